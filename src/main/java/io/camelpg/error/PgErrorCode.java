@@ -141,6 +141,11 @@ public enum PgErrorCode {
             "PG-217", "The server ran out of disk, memory or another resource", "See the server's log", false),
     UNDEFINED_OBJECT("PG-218", "An object that the statement names does not exist", "Check its name", false),
     DUPLICATE_OBJECT("PG-219", "An object of that name exists already", "Use IF NOT EXISTS, or another name", false),
+    INVALID_NAME(
+            "PG-220",
+            "A name cannot be that of an object in PostgreSQL",
+            "Names have 1 to 63 bytes; put those with other characters than letters, digits and _ into double quotes",
+            false),
 
     VALUE_REJECTED("PG-301", "A value does not fit its type", "The message names the parameter and the type", false),
     TEXT_NOT_STORABLE(

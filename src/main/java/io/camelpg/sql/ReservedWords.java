@@ -1,0 +1,23 @@
+package io.camelpg.sql;
+
+import java.util.Set;
+
+/** The reserved words of PostgreSQL 18 ("SQL Key Words", appendix C of its manual): they name no column unquoted. */
+final class ReservedWords {
+    private static final Set<String> WORDS = Set.of(
+            ("all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create"
+                            + " current_catalog current_date current_role current_time current_timestamp current_user"
+                            + " default deferrable desc distinct do else end except false fetch for foreign from grant"
+                            + " group having in initially intersect into lateral leading limit localtime localtimestamp"
+                            + " not null offset on only or order placing primary references returning select"
+                            + " session_user some symmetric system_user table then to trailing true union unique user"
+                            + " using variadic when where window with")
+                    .split(" "));
+
+    private ReservedWords() {}
+
+    /** @param word in any case */
+    static boolean contains(String word) {
+        return WORDS.contains(Names.fold(word));
+    }
+}

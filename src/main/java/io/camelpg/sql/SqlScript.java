@@ -1,0 +1,52 @@
+package io.camelpg.sql;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import java.util.List;
+
+/** Several statements that share the values of their placeholders; parsed once, immutable, safe for threads. */
+public final class SqlScript {
+    private final String text;
+    private final List<SqlTemplate> statements;
+
+    private SqlScript(String text, List<SqlTemplate> statements) {
+        this.text = text;
+        this.statements = statements;
+    }
+
+    /**
+     * Splits a text at its semicolons; empty statements are dropped.
+     *
+     * @throws PgException NO_STATEMENT, and as {@link SqlTemplate#parse(String)}
+     */
+    public static SqlScript parse(String text) {
+        List<BoundTokens> bound = StatementSplitter.split(text, SqlLexer.tokens(text)).stream()
+                .map(BoundTokens::of)
+                .toList();
+        if (bound.isEmpty()) {
+            throw new PgException(PgErrorCode.NO_STATEMENT, "The script contains no statement");
+        }
+        Numbering.require(bound);
+        return new SqlScript(text, bound.stream().map(SqlScript::template).toList());
+    }
+
+    private static SqlTemplate template(BoundTokens bound) {
+        List<Token> tokens = bound.statement().all();
+        int start = tokens.get(0).start();
+        int end = tokens.get(tokens.size() - 1).end();
+        return new SqlTemplate(
+                bound.statement().text().substring(start, end),
+                tokens.stream().anyMatch(token -> token.kind() == TokenKind.LINE_COMMENT),
+                bound);
+    }
+
+    /** As given. */
+    public String text() {
+        return text;
+    }
+
+    /** At least one. */
+    public List<SqlTemplate> statements() {
+        return statements;
+    }
+}
