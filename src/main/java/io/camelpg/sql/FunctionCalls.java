@@ -18,8 +18,8 @@ final class FunctionCalls {
             if (!statement.isName(i)) {
                 continue;
             }
-            boolean escaped = statement.at(i + 1, "uescape"); // U&"…" UESCAPE '!'
-            if (statement.at(i - 1, ".") || statement.at(escaped ? i + 3 : i + 1, "(")) {
+            int next = statement.isEscaped(i) ? i + 3 : i + 1;
+            if (statement.at(i - 1, ".") || statement.at(next, "(")) {
                 calls.add(statement.name(i));
             }
         }

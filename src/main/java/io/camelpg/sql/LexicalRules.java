@@ -39,6 +39,17 @@ final class LexicalRules {
         return i;
     }
 
+    /** The byte order mark of a file, which the server would read as a name, with whitespace around it; 0 without one. */
+    static int endOfByteOrderMark(String text) {
+        int end = 0;
+        for (int i = 0; i < text.length() && (isSpace(text.charAt(i)) || text.charAt(i) == '\uFEFF'); i++) {
+            if (text.charAt(i) == '\uFEFF') {
+                end = i + 1;
+            }
+        }
+        return end;
+    }
+
     /** A comment ends at CR or LF, or with the text. */
     static int endOfLineComment(String text, int start) {
         int i = start;

@@ -76,7 +76,7 @@ final class SessionRules {
     private static boolean namesTemporarySchema(StatementTokens statement) {
         for (int i = 0; i + 1 < statement.size(); i++) {
             if (statement.isName(i)
-                    && (statement.at(i + 1, ".") || statement.at(i + 1, "uescape"))
+                    && (statement.at(i + 1, ".") || statement.isEscaped(i))
                     && statement.name(i).matches("pg_temp(_[0-9]+)?")) {
                 return true;
             }

@@ -55,8 +55,9 @@ final class SqlLexer {
 
     private List<Token> run() {
         rejectUnsendable();
-        if (text.startsWith("\uFEFF")) {
-            add(TokenKind.WHITESPACE, 1); // the byte order mark of a file, which the server would read as a name
+        int start = LexicalRules.endOfByteOrderMark(text);
+        if (start > 0) {
+            add(TokenKind.WHITESPACE, start);
         }
         while (at < text.length()) {
             next(text.charAt(at));
@@ -178,7 +179,11 @@ final class SqlLexer {
                     throw syntax(at, "a bracket is closed here that was not opened");
                 }
             }
-            case ',', ';', '.' -> {}
+            case ',', ';' -> {}
+            case '.' -> {
+                add(TokenKind.SYMBOL, text.startsWith("..", at) ? at + 2 : at + 1);
+                return;
+            }
             default -> {
                 add(TokenKind.OTHER, at + 1);
                 return;

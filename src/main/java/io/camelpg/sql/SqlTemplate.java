@@ -114,7 +114,7 @@ public final class SqlTemplate {
 
     /**
      * The names of everything that may be a function called: a name in front of a parenthesis, and a name behind a dot,
-     * because {@code (42).pg_advisory_lock} is a call, too. Without schema; folded to lower case where unquoted.
+     * because {@code (42).pg_advisory_lock} is a call, too. Keywords may be among them. Without schema; folded to lower case where unquoted.
      */
     public Set<String> calls() {
         return calls;

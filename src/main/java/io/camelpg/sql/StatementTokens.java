@@ -107,6 +107,13 @@ final class StatementTokens {
         return kind == TokenKind.IDENTIFIER || kind == TokenKind.QUOTED_IDENTIFIER;
     }
 
+    /** Whether the name at this place goes on with UESCAPE and its character. */
+    boolean isEscaped(int index) {
+        return isName(index)
+                && Names.hasUnicodeEscapes(written(significant.get(index)))
+                && word(index + 1).equals("uescape");
+    }
+
     /**
      * What the name at this place is called: folded, or unquoted and unescaped.
      *
@@ -114,12 +121,8 @@ final class StatementTokens {
      */
     String name(int index) {
         Token token = significant.get(index);
-        String written = written(token);
-        char escape = Names.BACKSLASH;
-        if (Names.hasUnicodeEscapes(written) && word(index + 1).equals("uescape")) {
-            escape = escapeCharacter(index + 2);
-        }
-        String name = Names.value(written, escape);
+        char escape = isEscaped(index) ? escapeCharacter(index + 2) : Names.BACKSLASH;
+        String name = Names.value(written(token), escape);
         if (name == null) {
             throw Position.error(PgErrorCode.SYNTAX, text, token.start(), "an escape in U&\"…\" is not well formed");
         }

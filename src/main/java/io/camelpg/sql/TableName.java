@@ -26,19 +26,35 @@ public record TableName(@Nullable String schema, String name) {
      * @throws PgException INVALID_NAME
      */
     public static TableName parse(String text) {
-        StatementTokens parts = tokens(text);
+        try {
+            return read(text);
+        } catch (PgException e) {
+            throw e.errorCode() == PgErrorCode.INVALID_NAME
+                    ? e
+                    : Identifier.invalid(Identifier.printable(beginOf(text)) + ": " + e.detail());
+        }
+    }
+
+    private static TableName read(String text) {
+        List<Token> tokens = SqlLexer.tokens(text);
+        if (tokens.stream().anyMatch(TableName::neverInNames)) {
+            throw malformed(text);
+        }
+        StatementTokens parts = new StatementTokens(text, tokens);
         int afterFirst = end(parts, 0, text);
         if (afterFirst == parts.size()) {
             return new TableName(null, parts.name(0));
         }
-        if (!parts.at(afterFirst, ".")) {
-            throw malformed(text);
-        }
-        int afterSecond = end(parts, afterFirst + 1, text);
-        if (afterSecond < parts.size()) {
+        if (!parts.at(afterFirst, ".") || end(parts, afterFirst + 1, text) != parts.size()) {
             throw malformed(text);
         }
         return new TableName(parts.name(0), parts.name(afterFirst + 1));
+    }
+
+    private static boolean neverInNames(Token token) {
+        return token.kind() == TokenKind.LINE_COMMENT
+                || token.kind() == TokenKind.BLOCK_COMMENT
+                || token.kind() == TokenKind.PLACEHOLDER;
     }
 
     /** In double quotes, fit for SQL whatever the name. */
@@ -52,26 +68,12 @@ public record TableName(@Nullable String schema, String name) {
         return schema == null ? written(name) : written(schema) + '.' + written(name);
     }
 
-    private static StatementTokens tokens(String text) {
-        try {
-            List<Token> tokens = SqlLexer.tokens(text);
-            if (tokens.stream().anyMatch(token -> token.kind().trivia() && token.kind() != TokenKind.WHITESPACE)) {
-                throw malformed(text);
-            }
-            return new StatementTokens(text, tokens);
-        } catch (PgException e) {
-            throw e.errorCode() == PgErrorCode.SYNTAX
-                    ? Identifier.invalid("Not a table: " + e.detail())
-                    : malformed(text);
-        }
-    }
-
     /** The place behind the name at this place. */
     private static int end(StatementTokens parts, int start, String text) {
         if (!parts.isName(start)) {
             throw malformed(text);
         }
-        return parts.at(start + 1, "uescape") ? start + 3 : start + 1;
+        return parts.isEscaped(start) ? start + 3 : start + 1;
     }
 
     private static String written(String name) {
@@ -82,8 +84,11 @@ public record TableName(@Nullable String schema, String name) {
     }
 
     private static PgException malformed(String text) {
-        String begin = text.length() > 80 ? text.substring(0, 80) : text;
-        return Identifier.invalid(
-                Identifier.printable(begin) + " is not table or schema.table; other names need quotes: \"my-table\"");
+        return Identifier.invalid(Identifier.printable(beginOf(text))
+                + " is not table or schema.table; other names need quotes: \"my-table\"");
+    }
+
+    private static String beginOf(String text) {
+        return text.length() > 80 ? text.substring(0, 80) : text;
     }
 }
