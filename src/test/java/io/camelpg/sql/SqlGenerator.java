@@ -29,7 +29,7 @@ final class SqlGenerator {
         {"make_interval(days := hi)::text", "2 days"},
         {"make_interval(days:=n,hours=>lo)::text", "2 days 01:00:00"},
         {"(1+.5)::text", "1.5"},
-        {"1.::text||1e-1", "10.1"},
+        {"(1.::text||1e-1)", "10.1"},
         {"(3--:a\n-1)::text", "2"},
         {"(3-/*:a*/-1)::text", "4"},
         {"(8/*:a*//2)::text", "4"},
@@ -45,7 +45,7 @@ final class SqlGenerator {
         {"(j @? '$.k')::text", "true"},
         {"(j @@ '$.a[0] == \"x\"')::text", "true"},
         {"(j#-'{k}' ? 'k')::text", "false"},
-        {"j#>>'{k,j}'", "v"},
+        {"(j#>>'{k,j}')", "v"},
     };
 
     private static final String[] NAMES = {"a", "_b", "in", "select", "x1", "ünï", "n", "E", "\uD83D\uDE00"};
