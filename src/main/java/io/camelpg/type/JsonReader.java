@@ -1,0 +1,136 @@
+package io.camelpg.type;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.TreeNode;
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns JSON into Map, List, String, Number, Boolean and null; without recursion, so that depth costs no stack. */
+final class JsonReader {
+    /** PostgreSQL's own limits are the ones that count: what it stored can be read. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .build();
+
+    /** Digits that every double keeps. */
+    private static final int EXACT_DIGITS = 15;
+
+    private JsonReader() {}
+
+    static @Nullable Object read(PgType type, byte[] data, int offset, int length) {
+        try (JsonParser parser = FACTORY.createParser(data, offset, length)) {
+            Object document = document(parser);
+            if (parser.nextToken() != null) {
+                throw Rejection.malformed(type, length);
+            }
+            return document;
+        } catch (IOException e) {
+            throw Rejection.malformed(type, length);
+        }
+    }
+
+    /** A tree of nodes as plain values. */
+    static @Nullable Object read(PgType type, TreeNode node) {
+        try (JsonParser parser = node.traverse()) {
+            return document(parser);
+        } catch (IOException e) {
+            throw new PgException(
+                    PgErrorCode.VALUE_REJECTED, "A JSON tree given for " + type.name() + " could not be read");
+        }
+    }
+
+    private static @Nullable Object document(JsonParser parser) throws IOException {
+        Deque<Object> open = new ArrayDeque<>();
+        Deque<String> names = new ArrayDeque<>();
+        while (true) {
+            JsonToken token = parser.nextToken();
+            Object value;
+            if (token == null) {
+                if (open.isEmpty()) {
+                    return null;
+                }
+                throw new IOException("The document ends early");
+            }
+            if (token == JsonToken.FIELD_NAME) {
+                names.push(parser.currentName());
+                continue;
+            }
+            if (token == JsonToken.START_OBJECT) {
+                open.push(new LinkedHashMap<String, @Nullable Object>());
+                continue;
+            }
+            if (token == JsonToken.START_ARRAY) {
+                open.push(new ArrayList<@Nullable Object>());
+                continue;
+            }
+            if (token.isStructEnd()) {
+                value = open.pop();
+            } else {
+                value = scalar(parser, token);
+            }
+            Object parent = open.peek();
+            if (parent == null) {
+                return value;
+            }
+            add(parent, names, value);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // this class made these lists and maps
+    private static void add(Object parent, Deque<String> names, @Nullable Object value) {
+        if (parent instanceof List<?> list) {
+            ((List<@Nullable Object>) list).add(value);
+        } else {
+            ((Map<String, @Nullable Object>) parent).put(names.pop(), value);
+        }
+    }
+
+    private static @Nullable Object scalar(JsonParser parser, JsonToken token) throws IOException {
+        return switch (token) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> fraction(parser.getText());
+            case VALUE_EMBEDDED_OBJECT -> parser.getEmbeddedObject();
+            case VALUE_NULL -> null;
+            case NOT_AVAILABLE, START_OBJECT, END_OBJECT, START_ARRAY, END_ARRAY, FIELD_NAME ->
+                throw new IOException("Not a value");
+        };
+    }
+
+    /** A Double where it means the very number that is written, else a BigDecimal. */
+    private static Number fraction(String text) {
+        double number;
+        try {
+            number = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return new BigDecimal(text);
+        }
+        if (text.length() <= EXACT_DIGITS && Math.abs(number) > 1e-200 && Math.abs(number) < 1e200) {
+            return number;
+        }
+        BigDecimal exact = new BigDecimal(text);
+        boolean same = !Double.isInfinite(number) && new BigDecimal(Double.toString(number)).compareTo(exact) == 0;
+        return same ? (Number) number : exact;
+    }
+}

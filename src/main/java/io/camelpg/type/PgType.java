@@ -1,0 +1,112 @@
+package io.camelpg.type;
+
+import com.fasterxml.jackson.core.TreeNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One type of one database: reads wire values, binds Java values, and prints JSON and text straight from wire bytes.
+ * Both formats of a value print the same. Immutable and thread-safe.
+ */
+public abstract class PgType {
+    private final int oid;
+    private final String name;
+
+    PgType(int oid, String name) {
+        this.oid = oid;
+        this.name = name;
+    }
+
+    /** The OID in {@code pg_type}; above 2³¹ it is negative here. */
+    public final int oid() {
+        return oid;
+    }
+
+    /** The SQL name as {@code format_type} prints it, such as {@code timestamp with time zone} or {@code text[]}. */
+    public final String name() {
+        return name;
+    }
+
+    /**
+     * Reads one value that is not NULL.
+     *
+     * @return null only for the JSON document {@code null}
+     * @throws io.camelpg.error.PgException PG-314 for malformed bytes, PG-504 for binary where {@link #readsBinary()} is
+     *     false
+     */
+    public abstract @Nullable Object read(byte[] data, int offset, int length, Format format);
+
+    /**
+     * Hands a value to a parameter. A String is sent as it is, in PostgreSQL's input syntax.
+     *
+     * @throws io.camelpg.error.PgException PG-301 where the type does not take the value, PG-302 where text cannot be
+     *     stored
+     */
+    public abstract void bind(Object value, ParameterSink sink);
+
+    /** Appends one value as a complete JSON value. */
+    public abstract void writeJson(byte[] data, int offset, int length, Format format, OutputBuffer out);
+
+    /** Appends one value in PostgreSQL's input syntax, unquoted. */
+    public abstract void writeText(byte[] data, int offset, int length, Format format, OutputBuffer out);
+
+    /** Whether the binary format can be read; the text format always can. */
+    public boolean readsBinary() {
+        return true;
+    }
+
+    /** The length in characters or bits that a type modifier ({@code pg_attribute.atttypmod}) states, or -1. */
+    public int length(int typmod) {
+        return -1;
+    }
+
+    /** The precision that a type modifier states: digits of a numeric, digits of a second's fraction; or -1. */
+    public int precision(int typmod) {
+        return -1;
+    }
+
+    /** The scale that a type modifier states, or -1. */
+    public int scale(int typmod) {
+        return -1;
+    }
+
+    /** A view of this type whose {@link #read} gives the value's text as a String. */
+    public PgType asString() {
+        return new AsStringType(this);
+    }
+
+    /** Null, or why values of this type are only given as text. */
+    public @Nullable String issue() {
+        return null;
+    }
+
+    /** Whether a Collection, Map or Java array is one value of this type, and not several. */
+    boolean takesWhole(Object value) {
+        return false;
+    }
+
+    /** Sends character data as it is; false where the value is none. */
+    final boolean bindText(Object value, ParameterSink sink) {
+        if (value instanceof CharSequence text) {
+            sink.text(Utf8.storable(this, text));
+            return true;
+        }
+        return false;
+    }
+
+    /** The last resort of every {@link #bind}: a JSON node is unwrapped, anything else rejected. */
+    final void bindOther(Object value, ParameterSink sink, @Nullable String hint) {
+        if (value instanceof TreeNode node) {
+            Object plain = JsonReader.read(this, node);
+            if (plain != null && !(plain instanceof TreeNode)) {
+                bind(plain, sink);
+                return;
+            }
+        }
+        throw Rejection.kind(this, value, hint);
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+}

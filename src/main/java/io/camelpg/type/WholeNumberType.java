@@ -1,0 +1,116 @@
+package io.camelpg.type;
+
+/** smallint, integer and bigint. */
+abstract class WholeNumberType extends PgType {
+    private final long min;
+    private final long max;
+
+    WholeNumberType(int oid, String name, long min, long max) {
+        super(oid, name);
+        this.min = min;
+        this.max = max;
+    }
+
+    abstract long binary(byte[] data, int offset, int length);
+
+    abstract byte[] binary(long value);
+
+    final long number(byte[] data, int offset, int length, Format format) {
+        if (format == Format.BINARY) {
+            return binary(data, offset, length);
+        }
+        long value = Wire.decimal(this, data, offset, length);
+        if (value < min || value > max) {
+            throw Rejection.malformed(this, length);
+        }
+        return value;
+    }
+
+    @Override
+    public final void bind(Object value, ParameterSink sink) {
+        if (value instanceof Number number) {
+            sink.binary(binary(Numbers.whole(this, number, min, max)));
+        } else if (!bindText(value, sink)) {
+            bindOther(value, sink, value instanceof Boolean ? "Cast the placeholder: :name::boolean::integer" : null);
+        }
+    }
+
+    @Override
+    public final void writeJson(byte[] data, int offset, int length, Format format, OutputBuffer out) {
+        out.digits(number(data, offset, length, format));
+    }
+
+    @Override
+    public final void writeText(byte[] data, int offset, int length, Format format, OutputBuffer out) {
+        out.digits(number(data, offset, length, format));
+    }
+
+    /** Two bytes. */
+    static final class Smallint extends WholeNumberType {
+        Smallint(int oid) {
+            super(oid, "smallint", Short.MIN_VALUE, Short.MAX_VALUE);
+        }
+
+        @Override
+        public Integer read(byte[] data, int offset, int length, Format format) {
+            return (int) number(data, offset, length, format);
+        }
+
+        @Override
+        long binary(byte[] data, int offset, int length) {
+            Wire.expect(this, length, 2);
+            return Wire.int16(data, offset);
+        }
+
+        @Override
+        byte[] binary(long value) {
+            return Wire.bytesOfInt16((int) value);
+        }
+    }
+
+    /** Four bytes. */
+    static final class Int extends WholeNumberType {
+        Int(int oid) {
+            super(oid, "integer", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+
+        @Override
+        public Integer read(byte[] data, int offset, int length, Format format) {
+            return (int) number(data, offset, length, format);
+        }
+
+        @Override
+        long binary(byte[] data, int offset, int length) {
+            Wire.expect(this, length, 4);
+            return Wire.int32(data, offset);
+        }
+
+        @Override
+        byte[] binary(long value) {
+            return Wire.bytesOfInt32((int) value);
+        }
+    }
+
+    /** Eight bytes. */
+    static final class Bigint extends WholeNumberType {
+        Bigint(int oid) {
+            super(oid, "bigint", Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+
+        @Override
+        public Long read(byte[] data, int offset, int length, Format format) {
+            return number(data, offset, length, format);
+        }
+
+        @Override
+        long binary(byte[] data, int offset, int length) {
+            Wire.expect(this, length, 8);
+            return Wire.int64(data, offset);
+        }
+
+        @Override
+        byte[] binary(long value) {
+            return Wire.bytesOfInt64(value);
+        }
+    }
+}
