@@ -1,0 +1,82 @@
+package io.camelpg.connection;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.error.SqlStates;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong while a connection was opened, told apart by SQLSTATE and by the causes below it. */
+final class ConnectFailures {
+    private ConnectFailures() {}
+
+    static PgException translate(ConnectionProfile profile, SQLException failure) {
+        String sqlState = failure.getSQLState();
+        String where = "connection '" + profile.name() + "' to " + profile.address();
+        Throwable cause = networkCause(failure);
+        PgErrorCode code = code(failure, cause);
+        return new PgException(code, detail(code, where, profile, failure), sqlState, hint(code, failure), failure);
+    }
+
+    private static PgErrorCode code(SQLException failure, @Nullable Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return PgErrorCode.UNKNOWN_HOST;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return PgErrorCode.CONNECT_TIMEOUT;
+        }
+        if (cause instanceof SSLException || cause instanceof java.security.GeneralSecurityException) {
+            return PgErrorCode.TLS_FAILED;
+        }
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return PgErrorCode.CONNECTION_REFUSED;
+        }
+        String message = String.valueOf(failure.getMessage());
+        String sqlState = failure.getSQLState();
+        if ("08001".equals(sqlState) && message.contains("timeout")) {
+            return PgErrorCode.CONNECT_TIMEOUT;
+        }
+        if (message.contains("SSL") && sqlState != null && sqlState.startsWith("08")) {
+            return PgErrorCode.TLS_FAILED;
+        }
+        if ("08004".equals(sqlState)) {
+            // The driver's own refusals: no password given though the server asks for one, or no usable mechanism.
+            return PgErrorCode.AUTHENTICATION_FAILED;
+        }
+        PgErrorCode code = SqlStates.code(sqlState);
+        return code == PgErrorCode.STATEMENT_FAILED || code == PgErrorCode.CONNECTION_LOST
+                ? PgErrorCode.CONNECTION_FAILED
+                : code;
+    }
+
+    private static String detail(PgErrorCode code, String where, ConnectionProfile profile, SQLException failure) {
+        return switch (code) {
+            case CONNECTION_REFUSED -> where + ": connection refused";
+            case UNKNOWN_HOST -> where + ": host '" + profile.host() + "' cannot be resolved";
+            case CONNECT_TIMEOUT ->
+                where + ": no answer within " + profile.connectTimeout().toMillis() + " ms";
+            default -> where + ": " + failure.getMessage();
+        };
+    }
+
+    private static @Nullable String hint(PgErrorCode code, SQLException failure) {
+        if (code == PgErrorCode.TLS_FAILED
+                && String.valueOf(failure.getMessage()).contains("does not support SSL")) {
+            return "The server does not offer TLS: turn it on there, or set ssl-mode=disable where that is safe";
+        }
+        return null;
+    }
+
+    private static @Nullable Throwable networkCause(SQLException failure) {
+        Throwable cause = failure.getCause();
+        while (cause instanceof SQLException) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

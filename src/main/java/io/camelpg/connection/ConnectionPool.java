@@ -1,0 +1,210 @@
+package io.camelpg.connection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.error.SqlStates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * The pool of one connection profile: HikariCP behind leases. A semaphore in front keeps the caller's own deadline and
+ * makes exhaustion an error of its own; a failure to connect is reported to the caller that met it at once instead of
+ * after the pool's timeout. Thread-safe.
+ */
+public final class ConnectionPool implements AutoCloseable {
+    /** How long HikariCP may look for a connection before we look at the reason. */
+    private static final long LOOK_MILLIS = 1000;
+
+    private final ConnectionProfile profile;
+    private final PhysicalConnections physical;
+    private final DeadlineWatch watch;
+    private final HikariDataSource hikari;
+    private final Semaphore permits;
+    private final Object opening = new Object();
+    private volatile boolean closed;
+    private volatile long suspectSinceNanos = System.nanoTime() - 1;
+    private volatile boolean suspect;
+
+    /** Opens nothing yet. */
+    public ConnectionPool(ConnectionProfile profile) {
+        this.profile = profile;
+        this.watch = new DeadlineWatch(profile.name());
+        this.physical = new PhysicalConnections(profile, watch);
+        this.permits = new Semaphore(profile.maxConnections(), true);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("camel-pg-" + profile.name());
+        config.setDataSource(physical);
+        config.setMaximumPoolSize(profile.maxConnections());
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(profile.idleTimeout().toMillis());
+        config.setConnectionTimeout(LOOK_MILLIS);
+        config.setValidationTimeout(LOOK_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        this.hikari = new HikariDataSource(config);
+    }
+
+    public ConnectionProfile profile() {
+        return profile;
+    }
+
+    /** Connections in use now. */
+    public int active() {
+        return profile.maxConnections() - permits.availablePermits();
+    }
+
+    /** Physical connections open now, in use or idle. */
+    public int total() {
+        return hikari.getHikariPoolMXBean() == null
+                ? 0
+                : hikari.getHikariPoolMXBean().getTotalConnections();
+    }
+
+    /** Callers waiting for a connection now. */
+    public int waiting() {
+        return permits.getQueueLength();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Borrows a connection, waiting at most until the deadline and never longer than connect-timeout.
+     *
+     * @param deadlineNanos on the scale of {@link System#nanoTime()}
+     * @throws PgException PG-007 when all are in use, PG-0nn when none can be opened
+     */
+    public Lease lease(long deadlineNanos) {
+        long start = System.nanoTime();
+        long latest = Math.min(deadlineNanos - start, profile.connectTimeout().toNanos());
+        if (closed) {
+            throw new PgException(PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed");
+        }
+        if (!permits.tryAcquire()) {
+            awaitPermit(latest);
+        }
+        boolean handedOver = false;
+        try {
+            Lease lease = open(start, latest);
+            handedOver = true;
+            return lease;
+        } finally {
+            if (!handedOver) {
+                permits.release();
+            }
+        }
+    }
+
+    private void awaitPermit(long nanos) {
+        try {
+            if (permits.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new PgException(
+                PgErrorCode.POOL_EXHAUSTED,
+                "connection '" + profile.name() + "': no connection became free within "
+                        + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms (max " + profile.maxConnections() + ", in use "
+                        + active() + ", waiting " + waiting() + ")");
+    }
+
+    private Lease open(long start, long patience) {
+        while (true) {
+            if (total() == 0) {
+                openFirst();
+            }
+            try {
+                Connection pooled = hikari.getConnection();
+                SessionState session = physical.stateOf(pooled);
+                if (!suspect || session.lastUsedNanos() - suspectSinceNanos > 0 || isAlive(session)) {
+                    return new Lease(this, pooled, session);
+                }
+                hikari.evictConnection(pooled);
+                pooled.close();
+            } catch (SQLTransientConnectionException e) {
+                PgException cause = physical.failureSince(start);
+                if (cause != null) {
+                    throw cause;
+                }
+                if (System.nanoTime() - start >= patience) {
+                    throw new PgException(
+                            PgErrorCode.CONNECT_TIMEOUT,
+                            "connection '" + profile.name() + "' to " + profile.address() + ": no connection within "
+                                    + TimeUnit.NANOSECONDS.toMillis(patience) + " ms");
+                }
+            } catch (SQLException e) {
+                throw closed
+                        ? new PgException(
+                                PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed")
+                        : SqlStates.translate(e);
+            }
+        }
+    }
+
+    /** The first connection is opened by whoever needs it, so that a wrong password is known in one attempt. */
+    private void openFirst() {
+        synchronized (opening) {
+            if (total() == 0) {
+                physical.prepareOne();
+            }
+        }
+    }
+
+    private boolean isAlive(SessionState session) {
+        BaseConnection connection = session.connection();
+        try {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Called when a connection died in use: the others may have died with it and are looked at before their next use. */
+    void suspectOthers() {
+        suspectSinceNanos = System.nanoTime();
+        suspect = true;
+    }
+
+    void arm(SessionState session, long deadlineNanos) {
+        watch.arm(session, deadlineNanos);
+    }
+
+    /** Gives a connection back to HikariCP, or closes it. */
+    void giveBack(Connection pooled, SessionState session, boolean reusable) {
+        try {
+            if (reusable) {
+                session.used();
+            } else {
+                watch.forget(session);
+                hikari.evictConnection(pooled);
+            }
+            pooled.close();
+        } catch (SQLException e) {
+            hikari.evictConnection(pooled);
+        } finally {
+            permits.release();
+        }
+    }
+
+    /** Closes idle connections at once and those in use when they come back. */
+    @Override
+    public void close() {
+        closed = true;
+        hikari.close();
+        physical.close();
+        watch.close();
+    }
+
+    @Override
+    public String toString() {
+        return "connection '" + profile.name() + "' (" + profile.address() + ")";
+    }
+}

@@ -1,0 +1,80 @@
+package io.camelpg.connection;
+
+import io.camelpg.error.PgException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * Opens physical connections of one profile. Host, database, user and password reach the driver as they are; nothing a
+ * user typed becomes part of a URL's parameters. Thread-safe.
+ */
+final class DriverConnections {
+    private final ConnectionProfile profile;
+    private final Driver driver = new Driver();
+    private final String url;
+
+    DriverConnections(ConnectionProfile profile) {
+        this.profile = profile;
+        String host = profile.host().contains(":") && !profile.host().startsWith("[")
+                ? "[" + profile.host() + "]"
+                : profile.host();
+        this.url = "jdbc:postgresql://" + host + ":" + profile.port() + "/"
+                + URLEncoder.encode(profile.database(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** @throws PgException PG-0nn that says which step failed */
+    BaseConnection open() {
+        Connection connection;
+        try {
+            connection = driver.connect(url, properties());
+        } catch (SQLException e) {
+            throw ConnectFailures.translate(profile, e);
+        }
+        if (connection == null) {
+            throw new IllegalStateException("the driver does not accept its own URL");
+        }
+        return (BaseConnection) connection;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 1);
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        profile.jdbcParameters().forEach(properties::setProperty);
+        PGProperty.USER.set(properties, profile.username());
+        Secret password = profile.password();
+        if (password != null) {
+            PGProperty.PASSWORD.set(properties, password.reveal());
+        }
+        PGProperty.SSL_MODE.set(properties, profile.effectiveSslMode().word());
+        set(properties, PGProperty.SSL_ROOT_CERT, profile.sslRootCert());
+        set(properties, PGProperty.SSL_CERT, profile.sslCert());
+        set(properties, PGProperty.SSL_KEY, profile.sslKey());
+        PGProperty.CURRENT_SCHEMA.set(properties, profile.searchPath());
+        PGProperty.APPLICATION_NAME.set(properties, profile.applicationName());
+        int connectSeconds = (int) Math.max(1, (profile.connectTimeout().toMillis() + 999) / 1000);
+        PGProperty.CONNECT_TIMEOUT.set(properties, connectSeconds);
+        PGProperty.LOGIN_TIMEOUT.set(properties, connectSeconds);
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+        // Transactions only read unless the statement's verb opens one that writes: see docs/decisions/0002.
+        PGProperty.OPTIONS.set(
+                properties,
+                "-c default_transaction_read_only=on -c statement_timeout="
+                        + profile.statementTimeout().toMillis());
+        return properties;
+    }
+
+    private static void set(Properties properties, PGProperty property, @Nullable String value) {
+        if (value != null) {
+            property.set(properties, value);
+        }
+    }
+}

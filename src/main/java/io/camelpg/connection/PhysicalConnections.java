@@ -1,0 +1,129 @@
+package io.camelpg.connection;
+
+import io.camelpg.error.PgException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Queue;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+
+/** Where HikariCP gets physical connections from; remembers the state of each, and the last failure to open one. */
+final class PhysicalConnections implements DataSource {
+    private record Failure(PgException exception, long nanos) {}
+
+    private final DriverConnections driver;
+    private final ConnectionProfile profile;
+    private final DeadlineWatch watch;
+    private final Queue<BaseConnection> prepared = new ConcurrentLinkedQueue<>();
+    private final Map<BaseConnection, SessionState> states = Collections.synchronizedMap(new WeakHashMap<>());
+    private volatile @Nullable Failure failure;
+
+    PhysicalConnections(ConnectionProfile profile, DeadlineWatch watch) {
+        this.profile = profile;
+        this.driver = new DriverConnections(profile);
+        this.watch = watch;
+    }
+
+    /** Opens a connection for the next {@link #getConnection()}, on the caller's thread and with the caller's error. */
+    void prepareOne() {
+        prepared.add(open());
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        BaseConnection ready = prepared.poll();
+        if (ready != null) {
+            return ready;
+        }
+        try {
+            return open();
+        } catch (PgException e) {
+            throw new SQLException(e.getMessage(), e.sqlState(), e);
+        }
+    }
+
+    private BaseConnection open() {
+        try {
+            BaseConnection connection = driver.open();
+            SessionState state =
+                    new SessionState(connection, profile.statementTimeout().toMillis());
+            states.put(connection, state);
+            watch.watch(state);
+            failure = null;
+            return connection;
+        } catch (PgException e) {
+            failure = new Failure(e, System.nanoTime());
+            throw e;
+        }
+    }
+
+    /** The last failure to open a connection, if it came after the given time and no success followed. */
+    @Nullable
+    PgException failureSince(long nanos) {
+        Failure last = failure;
+        return last != null && last.nanos() - nanos >= 0 ? last.exception() : null;
+    }
+
+    SessionState stateOf(Connection pooled) throws SQLException {
+        BaseConnection connection = pooled.unwrap(BaseConnection.class);
+        SessionState state = states.get(connection);
+        if (state == null) {
+            throw new IllegalStateException("a connection that this pool did not open");
+        }
+        return state;
+    }
+
+    void close() {
+        for (BaseConnection ready = prepared.poll(); ready != null; ready = prepared.poll()) {
+            ready.getQueryExecutor().close();
+        }
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the profile's user connects");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        // Logging goes through SLF4J.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // The profile's connect-timeout holds.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return (int) profile.connectTimeout().toSeconds();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("logging goes through SLF4J");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

@@ -1,0 +1,168 @@
+package io.camelpg.connection;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What we know of one physical connection between its uses. Used by one thread at a time (whoever holds the lease),
+ * except for the deadline, which {@link DeadlineWatch} reads.
+ */
+public final class SessionState {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionState.class);
+    /** What a session reports and a statement may have changed without the lexer seeing it, in a function for instance. */
+    private static final String[] WATCHED = {
+        "search_path", "TimeZone", "DateStyle", "IntervalStyle", "client_encoding", "session_authorization"
+    };
+
+    private final BaseConnection connection;
+    private final @Nullable String[] initial = new @Nullable String[WATCHED.length];
+    private final int serverVersion;
+    private long lastUsedNanos = System.nanoTime();
+    private long statementTimeoutMillis;
+    private @Nullable Object statements;
+
+    private final ReentrantLock watching = new ReentrantLock();
+    private volatile long deadlineNanos;
+    private volatile CallStage stage = CallStage.IDLE;
+
+    enum CallStage {
+        IDLE,
+        RUNNING,
+        CANCELLED,
+        ABORTED
+    }
+
+    SessionState(BaseConnection connection, long statementTimeoutMillis) {
+        this.connection = connection;
+        this.statementTimeoutMillis = statementTimeoutMillis;
+        this.serverVersion = connection.getQueryExecutor().getServerVersionNum();
+        Map<String, String> statuses = connection.getParameterStatuses();
+        for (int i = 0; i < WATCHED.length; i++) {
+            initial[i] = statuses.get(WATCHED[i]);
+        }
+    }
+
+    public BaseConnection connection() {
+        return connection;
+    }
+
+    /** As {@code server_version_num}: 180006 is 18.6. */
+    public int serverVersion() {
+        return serverVersion;
+    }
+
+    /** The session's {@code statement_timeout} as last set by us; 0 is none. */
+    public long statementTimeoutMillis() {
+        return statementTimeoutMillis;
+    }
+
+    public void statementTimeoutMillis(long millis) {
+        statementTimeoutMillis = millis;
+    }
+
+    /** Whether every transaction of this session is read-only unless it says otherwise; reported since PostgreSQL 14. */
+    public boolean readOnlyByDefault() {
+        return "on".equals(connection.getParameterStatus("default_transaction_read_only"));
+    }
+
+    /** Prepared statements of this connection, kept for the room that knows what they are. */
+    public @Nullable Object statements() {
+        return statements;
+    }
+
+    public void statements(Object statements) {
+        this.statements = statements;
+    }
+
+    boolean inTransaction() {
+        return connection.getTransactionState() != TransactionState.IDLE;
+    }
+
+    boolean reportsChange() {
+        for (int i = 0; i < WATCHED.length; i++) {
+            if (!Objects.equals(initial[i], connection.getParameterStatus(WATCHED[i]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isClosed() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    long lastUsedNanos() {
+        return lastUsedNanos;
+    }
+
+    void used() {
+        lastUsedNanos = System.nanoTime();
+    }
+
+    void arm(long deadlineNanos) {
+        this.deadlineNanos = deadlineNanos;
+        this.stage = CallStage.RUNNING;
+    }
+
+    /** Ends the watched call, waiting for a cancel request that is under way, and tells how far the watch had gone. */
+    CallStage disarm() {
+        watching.lock();
+        try {
+            CallStage reached = stage;
+            stage = CallStage.IDLE;
+            return reached;
+        } finally {
+            watching.unlock();
+        }
+    }
+
+    /** One look of the watch: never waits. */
+    void look(long now, long cancelAfterNanos, long abortAfterNanos) {
+        if (stage == CallStage.RUNNING && now - deadlineNanos > cancelAfterNanos) {
+            Thread canceller = new Thread(() -> cancel(cancelAfterNanos), "camel-pg-cancel");
+            canceller.setDaemon(true);
+            canceller.start();
+        } else if (stage == CallStage.CANCELLED && now - deadlineNanos > abortAfterNanos && watching.tryLock()) {
+            try {
+                if (stage == CallStage.CANCELLED) {
+                    stage = CallStage.ABORTED;
+                    connection.getQueryExecutor().abort();
+                }
+            } finally {
+                watching.unlock();
+            }
+        }
+    }
+
+    /** Holding the lock while the request is sent keeps it from hitting a later call of the same connection. */
+    private void cancel(long cancelAfterNanos) {
+        if (!watching.tryLock()) {
+            return;
+        }
+        try {
+            if (stage == CallStage.RUNNING && System.nanoTime() - deadlineNanos > cancelAfterNanos) {
+                stage = CallStage.CANCELLED;
+                connection.getQueryExecutor().sendQueryCancel();
+            }
+        } catch (SQLException e) {
+            LOG.debug("The cancel request could not be delivered; the connection will be closed", e);
+        } finally {
+            watching.unlock();
+        }
+    }
+
+    boolean isArmed() {
+        return stage == CallStage.RUNNING || stage == CallStage.CANCELLED;
+    }
+}
