@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class TestPostgresIT {
+class EmbeddedPostgresIT {
     @Test
     void runsTheVersionThatWasAskedFor() {
         String asked = System.getProperty("pg.version", "18");

@@ -1,0 +1,76 @@
+package io.camelpg;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.sql.Placeholder;
+import io.camelpg.sql.SqlTemplate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Expression;
+import org.apache.camel.spi.Language;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an endpoint knows of its arguments before a message comes: the values its author fixed, and the expressions in its
+ * statement, compiled. Immutable, thread-safe.
+ */
+final class ArgumentSources {
+    private final Map<String, Object> fixed = new LinkedHashMap<>();
+    private final Map<String, Expression> expressions = new LinkedHashMap<>();
+    private final boolean dynamicSql;
+    private final boolean bodyIsSql;
+
+    ArgumentSources(CamelContext context, PgConfiguration options, @Nullable SqlTemplate template) {
+        this.dynamicSql = options.isAllowDynamicSql();
+        this.bodyIsSql = dynamicSql && options.getSql() == null;
+        options.getParameters().forEach((name, value) -> fixed.put(name, fixed(context, value)));
+        if (template != null) {
+            for (Placeholder placeholder : template.placeholders()) {
+                if (placeholder instanceof Placeholder.Expression simple) {
+                    expressions.put(simple.expression(), compiled(context, "${" + simple.expression() + "}"));
+                }
+            }
+        }
+    }
+
+    /** A constant stays what it is; text with a simple function in it becomes an expression. */
+    private static Object fixed(CamelContext context, Object value) {
+        return value instanceof String text && (text.contains("${") || text.contains("$simple{"))
+                ? compiled(context, text)
+                : value;
+    }
+
+    private static Expression compiled(CamelContext context, String simple) {
+        Language language = context.resolveLanguage("simple");
+        Expression expression = language.createExpression(simple);
+        expression.init(context);
+        return expression;
+    }
+
+    Map<String, Object> fixed() {
+        return fixed;
+    }
+
+    boolean dynamicSql() {
+        return dynamicSql;
+    }
+
+    boolean bodyIsSql() {
+        return bodyIsSql;
+    }
+
+    /** @throws PgException PG-104 for an expression in SQL that came with a message: it would run there as code */
+    Expression expression(Placeholder.Expression placeholder) {
+        Expression known = expressions.get(placeholder.expression());
+        if (known == null) {
+            throw new PgException(
+                    PgErrorCode.DYNAMIC_SQL_NOT_ALLOWED,
+                    "a statement that comes with a message cannot contain the expression " + placeholder.label(),
+                    null,
+                    "Use a named placeholder such as :name there",
+                    null);
+        }
+        return known;
+    }
+}

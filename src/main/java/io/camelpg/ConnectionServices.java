@@ -1,0 +1,78 @@
+package io.camelpg;
+
+import io.camelpg.event.Observers;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What comes with each connection: metrics where Micrometer is there, and a health check. */
+final class ConnectionServices {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionServices.class);
+
+    private final CamelContext context;
+    private final Observers observers;
+    private final List<ConnectionHandle> connections = new ArrayList<>();
+    private final List<HealthCheck> checks = new ArrayList<>();
+    private @Nullable MetricsBinding metrics;
+    private boolean started;
+
+    ConnectionServices(CamelContext context, Observers observers) {
+        this.context = context;
+        this.observers = observers;
+    }
+
+    synchronized void opened(ConnectionHandle connection) {
+        connections.add(connection);
+        if (started) {
+            serve(connection);
+        }
+    }
+
+    synchronized void start() {
+        started = true;
+        connections.forEach(this::serve);
+    }
+
+    private void serve(ConnectionHandle connection) {
+        measure(connection);
+        WritableHealthCheckRepository repository = repository();
+        if (repository != null) {
+            PgHealthCheck check = new PgHealthCheck(connection);
+            check.setCamelContext(context);
+            repository.addHealthCheck(check);
+            checks.add(check);
+        }
+    }
+
+    private void measure(ConnectionHandle connection) {
+        try {
+            MetricsBinding binding = metrics;
+            if (binding == null) {
+                binding = MetricsBinding.of(context, observers);
+                metrics = binding;
+            }
+            binding.connection(connection);
+        } catch (NoClassDefFoundError e) {
+            LOG.debug("Micrometer is not there, so there are no metrics");
+        }
+    }
+
+    private @Nullable WritableHealthCheckRepository repository() {
+        return HealthCheckHelper.getHealthCheckRepository(context, "producers", WritableHealthCheckRepository.class);
+    }
+
+    synchronized void stop() {
+        started = false;
+        WritableHealthCheckRepository repository = repository();
+        if (repository != null) {
+            checks.forEach(repository::removeHealthCheck);
+        }
+        checks.clear();
+    }
+}

@@ -1,0 +1,69 @@
+package io.camelpg;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** The connections in use, each with one pool whatever number of endpoints uses it. Thread-safe. */
+final class Connections {
+    /** What the component's own connection is called. */
+    static final String DEFAULT = "default";
+
+    private final CamelContext context;
+    private final PgConnection own;
+    private final Consumer<ConnectionHandle> opened;
+    private final Map<String, ConnectionHandle> handles = new LinkedHashMap<>();
+
+    /** @param opened is told of each connection when its pool is made */
+    Connections(CamelContext context, PgConnection own, Consumer<ConnectionHandle> opened) {
+        this.context = context;
+        this.own = own;
+        this.opened = opened;
+    }
+
+    /**
+     * The connection of that name, with or without {@code #}; null for the component's own.
+     *
+     * @throws PgException PG-503 if there is none, PG-501 if it is not configured right
+     */
+    synchronized ConnectionHandle get(@Nullable String reference) {
+        String name = reference == null || reference.isBlank() ? DEFAULT : reference.replaceFirst("^#(bean:)?", "");
+        ConnectionHandle known = handles.get(name);
+        if (known != null) {
+            return known;
+        }
+        ConnectionHandle handle = ConnectionHandle.open(name, configured(name));
+        handles.put(name, handle);
+        opened.accept(handle);
+        return handle;
+    }
+
+    private PgConnection configured(String name) {
+        if (name.equals(DEFAULT)) {
+            return own;
+        }
+        Object bean = context.getRegistry().lookupByName(name);
+        if (bean instanceof PgConnection connection) {
+            return connection;
+        }
+        throw new PgException(
+                PgErrorCode.NO_SUCH_CONNECTION,
+                bean == null
+                        ? "connection=" + name + ": the registry has no bean of that name"
+                        : "connection=" + name + ": the bean of that name is a "
+                                + bean.getClass().getName(),
+                null,
+                "Declare it: camel.beans." + name + " = #class:io.camelpg.PgConnection, camel.beans." + name
+                        + ".host = ...",
+                null);
+    }
+
+    synchronized void close() {
+        handles.values().forEach(handle -> handle.database().close());
+        handles.clear();
+    }
+}

@@ -1,0 +1,139 @@
+package io.camelpg;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.operation.Arguments;
+import io.camelpg.sql.Placeholder;
+import io.camelpg.sql.SqlTemplate;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Message;
+import org.apache.camel.support.ObjectHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a value is looked up, stated once: what the route's author fixed; the {@code CamelPgParameters} header; the body;
+ * a header of that name; an exchange variable. An entry that is there with null is NULL; nothing anywhere is an error.
+ */
+final class ExchangeArguments implements Arguments {
+    private final Exchange exchange;
+    private final Message message;
+    private final ArgumentSources sources;
+    private @Nullable NamedValues body;
+
+    ExchangeArguments(Exchange exchange, ArgumentSources sources) {
+        this.exchange = exchange;
+        this.message = exchange.getMessage();
+        this.sources = sources;
+    }
+
+    @Override
+    public @Nullable String sql() {
+        String carried = message.getHeader(PgConstants.SQL, String.class);
+        if (!sources.dynamicSql()) {
+            if (carried != null) {
+                throw new PgException(
+                        PgErrorCode.DYNAMIC_SQL_NOT_ALLOWED, "the message has a " + PgConstants.SQL + " header");
+            }
+            return null;
+        }
+        return carried == null && sources.bodyIsSql() ? message.getBody(String.class) : carried;
+    }
+
+    @Override
+    public @Nullable Object[] values(SqlTemplate template) {
+        if (template.placeholders().isEmpty()) {
+            return NOTHING;
+        }
+        if (template.positional()) {
+            return PositionalValues.of(template, message.getHeader(PgConstants.PARAMETERS), message.getBody());
+        }
+        NamedValues values = body;
+        if (values == null) {
+            values = NamedValues.of(exchange.getContext(), message.getBody());
+            body = values;
+        }
+        return named(template, values, null, false);
+    }
+
+    private static final @Nullable Object[] NOTHING = new @Nullable Object[0];
+
+    @Override
+    public Iterator<? extends @Nullable Object> elements() {
+        Object of = message.getBody();
+        if (of == null || of instanceof Map || of instanceof CharSequence) {
+            throw new PgException(
+                    PgErrorCode.INVALID_BODY,
+                    "batch=true needs a body with many elements (Iterable, Iterator or array), got "
+                            + (of == null ? "null" : of.getClass().getName()));
+        }
+        return ObjectHelper.createIterator(of, null);
+    }
+
+    @Override
+    public @Nullable Object[] values(SqlTemplate template, @Nullable Object element) {
+        if (template.placeholders().isEmpty()) {
+            return NOTHING;
+        }
+        if (template.positional()) {
+            return PositionalValues.of(template, null, element);
+        }
+        return named(template, NamedValues.of(exchange.getContext(), element), element, true);
+    }
+
+    private @Nullable Object[] named(
+            SqlTemplate template, NamedValues body, @Nullable Object element, boolean ofBatch) {
+        List<Placeholder> placeholders = template.placeholders();
+        @Nullable Object[] values = new @Nullable Object[placeholders.size()];
+        for (int i = 0; i < values.length; i++) {
+            Placeholder placeholder = placeholders.get(i);
+            if (placeholder instanceof Placeholder.Named named) {
+                values[i] = value(named, body);
+            } else if (placeholder instanceof Placeholder.Expression simple) {
+                values[i] = evaluated(sources.expression(simple), element, ofBatch);
+            }
+        }
+        return values;
+    }
+
+    private @Nullable Object value(Placeholder.Named placeholder, NamedValues body) {
+        String name = placeholder.name();
+        Object fixed = sources.fixed().get(name);
+        if (fixed != null) {
+            return fixed instanceof Expression expression ? expression.evaluate(exchange, Object.class) : fixed;
+        }
+        if (message.getHeader(PgConstants.PARAMETERS) instanceof Map<?, ?> parameters && parameters.containsKey(name)) {
+            return parameters.get(name);
+        }
+        if (body.has(name)) {
+            return body.get(name);
+        }
+        Object header = message.getHeader(name);
+        if (header != null || message.getHeaders().containsKey(name)) {
+            return header;
+        }
+        if (exchange.hasVariables() && exchange.getVariables().containsKey(name)) {
+            return exchange.getVariable(name);
+        }
+        throw new PgException(
+                PgErrorCode.MISSING_PARAMETER,
+                placeholder.label() + " has no value: looked in " + PgConstants.PARAMETERS + ", " + body.description()
+                        + ", header '" + name + "', variable '" + name + "'");
+    }
+
+    private @Nullable Object evaluated(Expression expression, @Nullable Object element, boolean ofBatch) {
+        if (!ofBatch) {
+            return expression.evaluate(exchange, Object.class);
+        }
+        Object whole = message.getBody();
+        message.setBody(element);
+        try {
+            return expression.evaluate(exchange, Object.class);
+        } finally {
+            message.setBody(whole);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.camelpg;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.event.Observer;
+import io.camelpg.event.PgEvent;
+import io.camelpg.operation.Outcome;
+import io.camelpg.row.RowDecoder;
+import io.camelpg.row.RowFormat;
+import io.camelpg.row.RowIterator;
+import io.camelpg.row.RowMapper;
+import io.camelpg.row.RowStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an outcome into body and headers. Built once per endpoint; thread-safe. */
+final class ExchangeResults {
+    private final OutputType output;
+    private final boolean jsonAsText;
+    private final @Nullable RowMapper mapper;
+    private final String connection;
+    private final String verb;
+    private final Observer observer;
+
+    ExchangeResults(CamelContext context, PgConfiguration options, String connection, String verb, Observer observer) {
+        this.output = options.getOutputType();
+        this.jsonAsText = options.getJsonColumns() == JsonColumns.string;
+        this.connection = connection;
+        this.verb = verb;
+        this.observer = observer;
+        String outputClass = options.getOutputClass();
+        this.mapper = outputClass == null ? null : mapper(context, outputClass);
+    }
+
+    private static RowMapper mapper(CamelContext context, String name) {
+        Class<?> type = context.getClassResolver().resolveClass(name);
+        if (type == null) {
+            throw new PgException(PgErrorCode.INVALID_CONFIGURATION, "outputClass=" + name + ": no such class");
+        }
+        return RowMapper.of(type, (value, wanted) -> context.getTypeConverter().tryConvertTo(wanted, value));
+    }
+
+    void set(Exchange exchange, Outcome outcome) {
+        Message message = exchange.getMessage();
+        if (outcome instanceof Outcome.Count count) {
+            message.setHeader(PgConstants.UPDATE_COUNT, count.updated());
+        } else if (outcome instanceof Outcome.Rows result) {
+            RowStream rows = result.rows();
+            if (result.updateCount() >= 0) {
+                message.setHeader(PgConstants.UPDATE_COUNT, result.updateCount());
+            }
+            message.setHeader(PgConstants.COLUMNS, rows.columns().descriptions());
+            try {
+                message.setBody(body(exchange, rows));
+            } catch (RuntimeException e) {
+                rows.close();
+                throw e;
+            }
+            if (rows.total() >= 0) {
+                setCounts(message, rows);
+            }
+        }
+    }
+
+    private static void setCounts(Message message, RowStream rows) {
+        message.setHeader(PgConstants.ROW_COUNT, rows.total());
+        if (rows.truncated()) {
+            message.setHeader(PgConstants.TRUNCATED, true);
+        }
+    }
+
+    private @Nullable Object body(Exchange exchange, RowStream rows) {
+        return switch (output) {
+            case list -> list(rows);
+            case one -> one(rows);
+            case scalar -> scalar(rows);
+            case stream -> StreamedRows.until(exchange, iterator(rows), rows, this::ended);
+            case json -> StreamedRows.until(exchange, rows, RowFormat.json(rows), this::ended);
+            case ndjson -> StreamedRows.until(exchange, rows, RowFormat.ndjson(rows), this::ended);
+            case csv -> StreamedRows.until(exchange, rows, RowFormat.csv(rows), this::ended);
+        };
+    }
+
+    private void ended(Exchange exchange, RowStream rows, boolean counted) {
+        if (!counted) {
+            observer.on(new PgEvent.StreamEnded(connection, verb, rows.position()));
+        }
+    }
+
+    private RowIterator<Object> iterator(RowStream rows) {
+        return new RowIterator<>(rows, jsonAsText, decoder -> element(decoder));
+    }
+
+    private Object element(RowDecoder decoder) {
+        return mapper == null ? decoder.row() : mapper.map(decoder);
+    }
+
+    private List<Object> list(RowStream rows) {
+        RowDecoder decoder = new RowDecoder(rows, jsonAsText);
+        List<Object> all = new ArrayList<>((int) Math.max(0, rows.total()));
+        while (rows.advance()) {
+            all.add(element(decoder));
+        }
+        return all;
+    }
+
+    private @Nullable Object one(RowStream rows) {
+        RowDecoder decoder = new RowDecoder(rows, jsonAsText);
+        if (!rows.advance()) {
+            return null;
+        }
+        Object first = element(decoder);
+        requireLast(rows);
+        return first;
+    }
+
+    private @Nullable Object scalar(RowStream rows) {
+        if (rows.columns().size() != 1) {
+            throw new PgException(
+                    PgErrorCode.NOT_ONE_COLUMN,
+                    "outputType=scalar takes one column, got " + rows.columns().size());
+        }
+        RowDecoder decoder = new RowDecoder(rows, jsonAsText);
+        if (!rows.advance()) {
+            return null;
+        }
+        Object value = decoder.value(0);
+        requireLast(rows);
+        return value;
+    }
+
+    private void requireLast(RowStream rows) {
+        if (rows.advance()) {
+            throw new PgException(PgErrorCode.NOT_ONE_ROW, "outputType=" + output + " takes at most one row, got more");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.camelpg;
+
+import io.camelpg.event.MicrometerObserver;
+import io.camelpg.event.Observers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** The registry's Micrometer registry as a listener. The only class here that needs Micrometer to load. */
+final class MetricsBinding {
+    private final @Nullable MicrometerObserver observer;
+
+    private MetricsBinding(@Nullable MicrometerObserver observer) {
+        this.observer = observer;
+    }
+
+    static MetricsBinding of(CamelContext context, Observers observers) {
+        Set<MeterRegistry> registries = context.getRegistry().findByType(MeterRegistry.class);
+        if (registries.isEmpty()) {
+            return new MetricsBinding(null);
+        }
+        MicrometerObserver observer =
+                new MicrometerObserver(registries.iterator().next());
+        observers.add(observer);
+        return new MetricsBinding(observer);
+    }
+
+    void connection(ConnectionHandle connection) {
+        if (observer != null) {
+            observer.connection(connection.name(), connection.database().pool()::active);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.camelpg;
+
+import org.apache.camel.spi.Metadata;
+
+/** The headers of this component. */
+public final class PgConstants {
+    @Metadata(
+            label = "producer",
+            description = "Values for the statement: a Map for named placeholders, a List for positional ones",
+            javaType = "java.util.Map or java.util.List")
+    public static final String PARAMETERS = "CamelPgParameters";
+
+    @Metadata(
+            label = "producer",
+            description = "The statement to run; honoured only with allowDynamicSql=true",
+            javaType = "String")
+    public static final String SQL = "CamelPgSql";
+
+    @Metadata(
+            label = "producer",
+            description = "Rows in the result; for a streamed body set when it has been read",
+            javaType = "Long")
+    public static final String ROW_COUNT = "CamelPgRowCount";
+
+    @Metadata(label = "producer", description = "Rows inserted, updated or deleted", javaType = "Long")
+    public static final String UPDATE_COUNT = "CamelPgUpdateCount";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Columns of the result: a List of Maps with name, type, nullable, length, precision, scale, issue",
+            javaType = "java.util.List<java.util.Map<String, Object>>")
+    public static final String COLUMNS = "CamelPgColumns";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether rows were left out because of maxRows with onMaxRows=truncate",
+            javaType = "Boolean")
+    public static final String TRUNCATED = "CamelPgTruncated";
+
+    private PgConstants() {}
+}

@@ -1,0 +1,7 @@
+package io.camelpg;
+
+/** The verbs of the URI. Constants are named as routes write them; {@link PgOperations} knows what each does. */
+public enum PgVerb {
+    query,
+    execute
+}

@@ -1,0 +1,48 @@
+package io.camelpg;
+
+import io.camelpg.row.RowFormat;
+import io.camelpg.row.RowIterator;
+import io.camelpg.row.RowStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** Bodies that are read after the call: whatever becomes of them, the connection is back when the exchange completes. */
+final class StreamedRows {
+    /** Told once, at the end of the exchange. */
+    interface Ended {
+        /** @param counted whether the rows were known when the call ended, and counted then */
+        void of(Exchange exchange, RowStream rows, boolean counted);
+    }
+
+    private StreamedRows() {}
+
+    static RowIterator<Object> until(Exchange exchange, RowIterator<Object> body, RowStream rows, Ended ended) {
+        closeAtEnd(exchange, rows, ended);
+        return body;
+    }
+
+    static RowStreamCache until(Exchange exchange, RowStream rows, RowFormat format, Ended ended) {
+        closeAtEnd(exchange, rows, ended);
+        return new RowStreamCache(rows, format);
+    }
+
+    private static void closeAtEnd(Exchange exchange, RowStream rows, Ended ended) {
+        boolean counted = rows.total() >= 0;
+        if (counted) {
+            return; // everything was received with the call, and the connection is back already
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                rows.close();
+                ended.of(done, rows, false);
+            }
+
+            @Override
+            public boolean allowHandover() {
+                // With the exchange handed to another thread, the body goes along.
+                return true;
+            }
+        });
+    }
+}

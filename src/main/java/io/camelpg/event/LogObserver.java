@@ -1,0 +1,32 @@
+package io.camelpg.event;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every event as one line of {@code key=value} at debug level, in the category {@code io.camelpg.event}. */
+public final class LogObserver implements Observer {
+    private static final Logger LOG = LoggerFactory.getLogger("io.camelpg.event");
+
+    @Override
+    public void on(PgEvent event) {
+        if (!LOG.isDebugEnabled()) {
+            return;
+        }
+        if (event instanceof PgEvent.CallEnded call) {
+            LOG.debug(
+                    "event=call connection={} operation={} duration_ms={} rows={} updated={} code={}",
+                    call.connection(),
+                    call.operation(),
+                    call.durationNanos() / 1e6,
+                    call.rows(),
+                    call.updated(),
+                    call.failure() == null ? "ok" : call.failure().code());
+        } else if (event instanceof PgEvent.StreamEnded stream) {
+            LOG.debug(
+                    "event=stream connection={} operation={} rows={}",
+                    stream.connection(),
+                    stream.operation(),
+                    stream.rows());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.camelpg.event;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+
+/**
+ * The metrics of the contract. Micrometer's Prometheus registry turns the names into {@code postgres_queries_total} and
+ * so on. Micrometer is optional: this class is loaded only where it is there.
+ */
+public final class MicrometerObserver implements Observer {
+    private record Key(String connection, String operation) {}
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofNanos(2_500_000),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30)
+    };
+
+    private record Meters(Counter queries, Timer duration, Counter rows) {}
+
+    private final MeterRegistry registry;
+    private final Map<Key, Meters> meters = new ConcurrentHashMap<>();
+
+    public MicrometerObserver(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Shows a pool's connections in use as {@code postgres_connections_active}. */
+    public void connection(String connection, IntSupplier active) {
+        Gauge.builder("postgres.connections.active", active::getAsInt)
+                .description("Database connections in use")
+                .tag("connection", connection)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void on(PgEvent event) {
+        Meters of = meters.computeIfAbsent(new Key(event.connection(), event.operation()), this::create);
+        if (event instanceof PgEvent.CallEnded call) {
+            of.queries().increment();
+            of.duration().record(Duration.ofNanos(call.durationNanos()));
+            if (call.rows() > 0) {
+                of.rows().increment(call.rows());
+            }
+            if (call.failure() != null) {
+                Counter.builder("postgres.errors")
+                        .description("Errors encountered")
+                        .tag("connection", call.connection())
+                        .tag("operation", call.operation())
+                        .tag("code", call.failure().code())
+                        .register(registry)
+                        .increment();
+            }
+        } else if (event instanceof PgEvent.StreamEnded stream) {
+            of.rows().increment(stream.rows());
+        }
+    }
+
+    private Meters create(Key key) {
+        return new Meters(
+                Counter.builder("postgres.queries")
+                        .description("Operations run")
+                        .tag("connection", key.connection())
+                        .tag("operation", key.operation())
+                        .register(registry),
+                Timer.builder("postgres.query.duration")
+                        .description("Time an operation took, from arguments to first rows")
+                        .tag("connection", key.connection())
+                        .tag("operation", key.operation())
+                        .serviceLevelObjectives(BUCKETS)
+                        .register(registry),
+                Counter.builder("postgres.rows.extracted")
+                        .description("Rows read")
+                        .tag("connection", key.connection())
+                        .tag("operation", key.operation())
+                        .register(registry));
+    }
+}

@@ -1,0 +1,27 @@
+package io.camelpg.operation;
+
+import io.camelpg.sql.SqlTemplate;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** What one message brings along. Used by one thread. */
+public interface Arguments {
+    /** Text of a statement that the message carries and the endpoint allows; null to take the endpoint's own. */
+    @Nullable
+    String sql();
+
+    /**
+     * A value for each placeholder, in order; null is NULL.
+     *
+     * @throws io.camelpg.error.PgException PG-101 if one is missing, PG-102 if positional ones are too few or too many
+     */
+    @Nullable
+    Object[] values(SqlTemplate template);
+
+    /** The elements of the body, each a set of parameters for {@link #values(SqlTemplate, Object)}. */
+    Iterator<? extends @Nullable Object> elements();
+
+    /** As {@link #values(SqlTemplate)}, with an element of a batch in the body's place. */
+    @Nullable
+    Object[] values(SqlTemplate template, @Nullable Object element);
+}

@@ -1,0 +1,83 @@
+package io.camelpg.operation.query;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.operation.Arguments;
+import io.camelpg.operation.LimitedRows;
+import io.camelpg.operation.Operation;
+import io.camelpg.operation.Outcome;
+import io.camelpg.operation.Planned;
+import io.camelpg.operation.Statements;
+import io.camelpg.row.RowStream;
+import io.camelpg.session.Database;
+import io.camelpg.session.Deadline;
+import io.camelpg.session.Session;
+import io.camelpg.session.StatementPlan;
+import io.camelpg.sql.SqlTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a query in one round trip. A streamed one needs a cursor, whose transaction costs a second; so as long as an
+ * endpoint's results fit in the first batch, they are fetched without, and one that turns out larger is asked for again
+ * with a cursor.
+ */
+public final class QueryOperation implements Operation {
+    /** Few enough to be held whatever their width, and most reports and lookups fit. */
+    private static final int FIRST_BATCH = 100;
+
+    private final QueryPlan settings;
+    private final Statements statements;
+    private volatile boolean lastWasSmall;
+
+    /** @throws PgException PG-204 if the statement does not only read */
+    public QueryOperation(QueryPlan settings) {
+        this.settings = settings;
+        this.statements = new Statements(settings.template(), ReadOnlyRules::check);
+    }
+
+    @Override
+    public Outcome run(Database database, Arguments arguments) {
+        SqlTemplate template = statements.of(arguments);
+        @Nullable Object[] values = arguments.values(template);
+        Deadline deadline = Deadline.after(settings.timeoutMillis());
+        Session session = database.open(deadline);
+        boolean streaming = false;
+        try {
+            RowStream rows = Planned.run(session, template, plan -> rows(session, plan, values));
+            streaming = rows.total() < 0;
+            return new Outcome.Rows(limited(rows), -1);
+        } finally {
+            if (!streaming) {
+                session.close();
+            }
+        }
+    }
+
+    private RowStream rows(Session session, StatementPlan plan, @Nullable Object[] values) {
+        int enough = settings.maxRows() == 0 ? 0 : settings.maxRows() + 1;
+        if (!settings.streamed()) {
+            return present(session.read(plan, values, enough).rows());
+        }
+        if (lastWasSmall) {
+            RowStream rows = present(session.read(plan, values, FIRST_BATCH + 1).rows());
+            if (rows.total() <= FIRST_BATCH) {
+                return rows;
+            }
+            session.rollback();
+        }
+        RowStream rows = session.database().stream(session, plan, values, FIRST_BATCH, settings.streamIdleMillis());
+        lastWasSmall = rows.total() >= 0;
+        return rows;
+    }
+
+    private RowStream limited(RowStream rows) {
+        return settings.maxRows() == 0 ? rows : new LimitedRows(rows, settings.maxRows(), settings.truncate());
+    }
+
+    private static RowStream present(@Nullable RowStream rows) {
+        if (rows == null) {
+            throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
+        }
+        return rows;
+    }
+}

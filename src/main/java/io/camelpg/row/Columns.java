@@ -1,0 +1,85 @@
+package io.camelpg.row;
+
+import io.camelpg.type.PgType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The columns of a result: described, indexed, and as the maps of {@code CamelPgColumns}. Immutable, thread-safe. */
+public final class Columns {
+    private final List<Column> list;
+    private final ColumnIndex index;
+    /** For each column its position in {@link #index}, or -1 where an earlier column has the same name. */
+    private final int[] slots;
+
+    private final List<Map<String, Object>> descriptions;
+
+    public Columns(List<Column> columns) {
+        List<Column> all = new ArrayList<>(columns.size());
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        this.slots = new int[columns.size()];
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            Integer earlier = seen.get(column.name());
+            if (earlier == null) {
+                slots[i] = seen.size();
+                seen.put(column.name(), slots[i]);
+                all.add(column);
+            } else {
+                slots[i] = -1;
+                all.add(new Column(
+                        column.name(),
+                        column.type(),
+                        column.typmod(),
+                        column.nullable(),
+                        "an earlier column is named \"" + column.name() + "\" too: only that one is in maps and JSON"
+                                + " objects, so give this one an alias"));
+            }
+        }
+        this.list = List.copyOf(all);
+        this.index = new ColumnIndex(List.copyOf(seen.keySet()));
+        this.descriptions = Collections.unmodifiableList(
+                list.stream().map(Columns::description).toList());
+    }
+
+    private static Map<String, Object> description(Column column) {
+        PgType type = column.type();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", column.name());
+        map.put("type", type.name());
+        map.put("nullable", column.nullable());
+        putKnown(map, "length", type.length(column.typmod()));
+        putKnown(map, "precision", type.precision(column.typmod()));
+        putKnown(map, "scale", type.scale(column.typmod()));
+        map.put("issue", column.issue() != null ? column.issue() : type.issue());
+        return Collections.unmodifiableMap(map);
+    }
+
+    private static void putKnown(Map<String, Object> map, String key, int value) {
+        map.put(key, value < 0 ? null : value);
+    }
+
+    public int size() {
+        return list.size();
+    }
+
+    public Column get(int column) {
+        return list.get(column);
+    }
+
+    public ColumnIndex index() {
+        return index;
+    }
+
+    /** Where a column's value stands in a {@link Row}, or -1 for a repeated name. */
+    public int slot(int column) {
+        return slots[column];
+    }
+
+    /** A List of {@code {name, type, nullable, length, precision, scale, issue}}; unknown figures are null. */
+    public List<Map<String, Object>> descriptions() {
+        return descriptions;
+    }
+}

@@ -1,0 +1,176 @@
+package io.camelpg.row;
+
+import io.camelpg.type.Format;
+import io.camelpg.type.OutputBuffer;
+import io.camelpg.type.PgType;
+import java.nio.charset.StandardCharsets;
+
+/** Rows as bytes: written from wire format to output format without an object in between. Not thread-safe. */
+public abstract class RowFormat {
+    final RowStream rows;
+    final int size;
+    final PgType[] types;
+    final Format[] formats;
+
+    RowFormat(RowStream rows) {
+        this.rows = rows;
+        this.size = rows.columns().size();
+        this.types = new PgType[size];
+        this.formats = new Format[size];
+        for (int i = 0; i < size; i++) {
+            types[i] = rows.columns().get(i).type();
+            formats[i] = rows.format(i);
+        }
+    }
+
+    /** A JSON array of objects. */
+    public static RowFormat json(RowStream rows) {
+        return new Json(rows, true);
+    }
+
+    /** A JSON object a line. */
+    public static RowFormat ndjson(RowStream rows) {
+        return new Json(rows, false);
+    }
+
+    /** RFC 4180 with a header line; NULL is an empty field and an empty string is {@code ""}, as COPY has it. */
+    public static RowFormat csv(RowStream rows) {
+        return new Csv(rows);
+    }
+
+    abstract void begin(OutputBuffer out);
+
+    /** Appends the stream's current row. */
+    abstract void row(OutputBuffer out);
+
+    abstract void end(OutputBuffer out);
+
+    private static final class Json extends RowFormat {
+        private final byte[][] keys;
+        private final boolean array;
+        private boolean first = true;
+
+        Json(RowStream rows, boolean array) {
+            super(rows);
+            this.array = array;
+            this.keys = new byte[size][];
+            for (int i = 0; i < size; i++) {
+                if (rows.columns().slot(i) >= 0) {
+                    OutputBuffer key = new OutputBuffer();
+                    key.write(i == 0 ? '{' : ',');
+                    key.jsonString(rows.columns().get(i).name());
+                    key.write(':');
+                    keys[i] = key.toString().getBytes(StandardCharsets.UTF_8);
+                }
+            }
+        }
+
+        @Override
+        void begin(OutputBuffer out) {
+            if (array) {
+                out.write('[');
+            }
+        }
+
+        @Override
+        void row(OutputBuffer out) {
+            if (array && !first) {
+                out.write(',');
+            }
+            first = false;
+            if (size == 0) {
+                out.write('{');
+            }
+            for (int i = 0; i < size; i++) {
+                byte[] key = keys[i];
+                if (key == null) {
+                    continue;
+                }
+                out.write(key, 0, key.length);
+                byte[] data = rows.value(i);
+                if (data == null) {
+                    out.ascii("null");
+                } else {
+                    types[i].writeJson(data, 0, data.length, formats[i], out);
+                }
+            }
+            out.write('}');
+            if (!array) {
+                out.write('\n');
+            }
+        }
+
+        @Override
+        void end(OutputBuffer out) {
+            if (array) {
+                out.write(']');
+            }
+        }
+    }
+
+    private static final class Csv extends RowFormat {
+        private final OutputBuffer field = new OutputBuffer();
+
+        Csv(RowStream rows) {
+            super(rows);
+        }
+
+        @Override
+        void begin(OutputBuffer out) {
+            for (int i = 0; i < size; i++) {
+                separate(i, out);
+                field.reset();
+                field.text(rows.columns().get(i).name());
+                quoteWhereNeeded(out);
+            }
+            out.ascii("\r\n");
+        }
+
+        @Override
+        void row(OutputBuffer out) {
+            for (int i = 0; i < size; i++) {
+                separate(i, out);
+                byte[] data = rows.value(i);
+                if (data != null) {
+                    field.reset();
+                    types[i].writeText(data, 0, data.length, formats[i], field);
+                    quoteWhereNeeded(out);
+                }
+            }
+            out.ascii("\r\n");
+        }
+
+        private static void separate(int column, OutputBuffer out) {
+            if (column > 0) {
+                out.write(',');
+            }
+        }
+
+        private void quoteWhereNeeded(OutputBuffer out) {
+            byte[] bytes = field.array();
+            int length = field.size();
+            boolean needed = length == 0 || bytes[0] == ' ' || bytes[length - 1] == ' ';
+            for (int i = 0; i < length && !needed; i++) {
+                byte b = bytes[i];
+                needed = b == ',' || b == '"' || b == '\n' || b == '\r';
+            }
+            if (!needed) {
+                out.write(bytes, 0, length);
+                return;
+            }
+            out.write('"');
+            for (int i = 0; i < length; i++) {
+                if (bytes[i] == '"') {
+                    out.write('"');
+                }
+                out.write(bytes[i]);
+            }
+            out.write('"');
+        }
+
+        @Override
+        void end(OutputBuffer out) {
+            // A CSV file ends with its last row.
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.camelpg.session;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.Tuple;
+
+/** Takes the answers to one statement that was sent many times. */
+final class BatchCollector extends ResultHandlerBase {
+    private int answered;
+    private long updateCount;
+    private Field @Nullable [] fields;
+    private final List<Tuple> tuples = new ArrayList<>();
+
+    /** How many elements were answered before one failed. */
+    int answered() {
+        return answered;
+    }
+
+    long updateCount() {
+        return updateCount;
+    }
+
+    /** Null where the statement returns no rows. */
+    Field @Nullable [] fields() {
+        return fields;
+    }
+
+    List<Tuple> tuples() {
+        return tuples;
+    }
+
+    boolean concernsOneElement(PgException failure) {
+        return failure.errorCode() != PgErrorCode.CONNECTION_LOST && failure.errorCode() != PgErrorCode.TIMEOUT;
+    }
+
+    static PgException failure(PgException cause, long number) {
+        return new PgException(
+                PgErrorCode.BATCH_FAILED,
+                "element " + number + " of the batch failed, and nothing was kept: " + cause.code() + " "
+                        + cause.detail(),
+                cause.sqlState(),
+                cause.hint(),
+                cause);
+    }
+
+    @Override
+    public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> rows, @Nullable ResultCursor cursor) {
+        this.fields = fields;
+        tuples.addAll(rows);
+        handleCommandStatus("", rows.size(), 0);
+    }
+
+    @Override
+    public void handleCommandStatus(String status, long count, long insertOID) {
+        answered++;
+        updateCount += Math.max(0, count);
+    }
+
+    @Override
+    public void handleWarning(SQLWarning warning) {
+        // Warnings of single elements have no place to go.
+    }
+}

@@ -1,0 +1,87 @@
+package io.camelpg.session;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.type.ParameterSink;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.ParameterList;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.SqlCommand;
+
+/** Hands values to the driver, each encoded by its type. */
+final class Binding implements ParameterSink {
+    private final ParameterList list;
+    private int index;
+    private int oid;
+
+    private Binding(ParameterList list) {
+        this.list = list;
+    }
+
+    /** One list for one execution. */
+    static ParameterList bind(StatementPlan plan, Query query, @Nullable Object[] values) {
+        ParameterList list = query.createParameterList();
+        new Binding(list).bindFrom(1, plan, values);
+        return list;
+    }
+
+    /** One list for as many executions as there are sets; errors name the set, counted from the given number. */
+    static ParameterList bindAll(
+            StatementPlan plan, QueryExecutor executor, List<@Nullable Object[]> sets, long firstNumber) {
+        List<NativeQuery> same = Collections.nCopies(
+                sets.size(), new NativeQuery(plan.sql(), new int[plan.parameterCount()], false, SqlCommand.BLANK));
+        ParameterList list = executor.wrap(same).createParameterList();
+        Binding binding = new Binding(list);
+        for (int i = 0; i < sets.size(); i++) {
+            try {
+                binding.bindFrom(1 + i * plan.parameterCount(), plan, sets.get(i));
+            } catch (PgException e) {
+                throw BatchCollector.failure(e, firstNumber + i);
+            }
+        }
+        return list;
+    }
+
+    private void bindFrom(int first, StatementPlan plan, @Nullable Object[] values) {
+        for (int i = 0; i < plan.parameterCount(); i++) {
+            index = first + i;
+            oid = plan.oid(i);
+            Object value = values[plan.argument(i)];
+            try {
+                if (value == null) {
+                    list.setNull(index, oid);
+                } else {
+                    plan.type(i).bind(value, this);
+                }
+            } catch (PgException e) {
+                throw new PgException(e.errorCode(), plan.label(i) + ": " + e.detail(), e.sqlState(), e.hint(), null);
+            } catch (SQLException e) {
+                throw new PgException(
+                        PgErrorCode.VALUE_REJECTED, plan.label(i) + " cannot be bound", e.getSQLState(), null, null);
+            }
+        }
+    }
+
+    @Override
+    public void text(String value) {
+        try {
+            list.setStringParameter(index, value, oid);
+        } catch (SQLException e) {
+            throw new IllegalStateException("parameter " + index + " does not exist", e);
+        }
+    }
+
+    @Override
+    public void binary(byte[] value) {
+        try {
+            list.setBinaryParameter(index, value, oid);
+        } catch (SQLException e) {
+            throw new IllegalStateException("parameter " + index + " does not exist", e);
+        }
+    }
+}

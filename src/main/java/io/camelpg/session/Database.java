@@ -1,0 +1,122 @@
+package io.camelpg.session;
+
+import io.camelpg.connection.ConnectionPool;
+import io.camelpg.error.PgException;
+import io.camelpg.row.RowStream;
+import io.camelpg.sql.SqlTemplate;
+import io.camelpg.type.PgType;
+import io.camelpg.type.TypeCatalog;
+import io.camelpg.type.TypeDescription;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A pool with what is known of its database: types, and what the server said of each statement. Thread-safe. */
+public final class Database implements AutoCloseable {
+    private static final int OID_ARRAY = 1028;
+    private static final int MAX_PLANS = 2000;
+
+    private final ConnectionPool pool;
+    private final IdleWatch idleWatch;
+    private final TypeCatalog types = new TypeCatalog(this::loadTypes);
+    private final StatementPlan typeQuery =
+            StatementPlan.system(TypeCatalog.loadQuery(), TypeCatalog.builtIn().get(OID_ARRAY));
+    private final Map<Integer, PgType> known = new ConcurrentHashMap<>();
+    private final Map<SqlTemplate, StatementPlan> plans = new ConcurrentHashMap<>();
+    private @Nullable Session loading;
+
+    public Database(ConnectionPool pool) {
+        this.pool = pool;
+        this.idleWatch = new IdleWatch(pool.profile().name());
+    }
+
+    public ConnectionPool pool() {
+        return pool;
+    }
+
+    IdleWatch idleWatch() {
+        return idleWatch;
+    }
+
+    /**
+     * Borrows a connection.
+     *
+     * @throws PgException PG-0nn if none is to be had before the deadline
+     */
+    public Session open(Deadline deadline) {
+        return new Session(this, pool.lease(deadline.nanos()), deadline);
+    }
+
+    /** What the server says of a statement; asked once, on the given session. */
+    public StatementPlan plan(Session session, SqlTemplate template) {
+        StatementPlan plan = plans.get(template);
+        if (plan == null) {
+            plan = ParameterTyping.plan(session, template);
+            if (plans.size() >= MAX_PLANS) {
+                plans.clear();
+            }
+            plans.put(template, plan);
+        }
+        return plan;
+    }
+
+    /** Whether {@link #plan} would answer without asking. */
+    public boolean knows(SqlTemplate template) {
+        return plans.containsKey(template);
+    }
+
+    /** The schema changed under a statement: types and plans are asked for anew. */
+    public void forget(SqlTemplate template) {
+        plans.remove(template);
+        known.clear();
+        types.forget();
+    }
+
+    /** A cursor's rows; closed when nobody reads them for so long. The stream owns the session. */
+    public RowStream stream(
+            Session session, StatementPlan plan, @Nullable Object[] values, int fetchRows, long idleMillis) {
+        CursorRows rows = session.stream(plan, values, fetchRows);
+        idleWatch.watch(rows, idleMillis);
+        return rows;
+    }
+
+    /** The type of an OID, loaded on the given session if it is not a built-in one. */
+    PgType type(Session session, int oid) {
+        PgType type = known.get(oid);
+        return type != null ? type : load(session, oid);
+    }
+
+    private synchronized PgType load(Session session, int oid) {
+        Session outer = loading;
+        loading = session;
+        try {
+            PgType type = types.get(oid);
+            known.put(oid, type);
+            return type;
+        } finally {
+            loading = outer;
+        }
+    }
+
+    private List<TypeDescription> loadTypes(Collection<Integer> oids) {
+        Session session = loading;
+        if (session == null) {
+            throw new IllegalStateException("types are loaded within a session");
+        }
+        List<Long> asked = oids.stream().map(Integer::toUnsignedLong).toList();
+        List<TypeDescription> found = new ArrayList<>();
+        for (@Nullable Object[] row : session.rows(typeQuery, asked)) {
+            found.add(TypeDescription.of(row));
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        idleWatch.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.camelpg.session;
+
+import io.camelpg.connection.Lease;
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.error.SqlStates;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+/** Tells apart what one SQLSTATE can mean, from who ended the call and whether it was about to commit. */
+final class Failures {
+    private static final String CANCELED = "57014";
+    private static final String ADMIN_SHUTDOWN_CLASS = "57P0";
+
+    private Failures() {}
+
+    static PgException translate(
+            SQLException failure,
+            Lease lease,
+            Deadline deadline,
+            long elapsedNanos,
+            boolean interrupted,
+            boolean commits) {
+        String sqlState = failure.getSQLState();
+        boolean dead = SqlStates.isFatal(sqlState)
+                || lease.session().connection().getQueryExecutor().isClosed();
+        if (dead) {
+            lease.markLost();
+        }
+        long elapsed = TimeUnit.NANOSECONDS.toMillis(elapsedNanos);
+        if (CANCELED.equals(sqlState) && (interrupted || elapsed + 5 >= deadline.timeoutMillis())) {
+            return new PgException(
+                    PgErrorCode.TIMEOUT,
+                    "the statement was ended after " + elapsed + " ms, its deadline was " + deadline.timeoutMillis()
+                            + " ms",
+                    sqlState,
+                    null,
+                    null);
+        }
+        // A message of the server says that the statement did not end well; silence says nothing.
+        boolean serverSaidSo = sqlState != null && sqlState.startsWith(ADMIN_SHUTDOWN_CLASS);
+        if (dead && commits && !serverSaidSo) {
+            return new PgException(
+                    PgErrorCode.OUTCOME_UNKNOWN,
+                    interrupted
+                            ? "the server did not answer within " + elapsed + " ms, and the connection was closed"
+                            : "the connection broke before the server had confirmed the statement",
+                    sqlState,
+                    null,
+                    failure);
+        }
+        if (dead && interrupted) {
+            return new PgException(
+                    PgErrorCode.CONNECTION_LOST,
+                    "the server did not answer within " + elapsed + " ms (deadline " + deadline.timeoutMillis()
+                            + " ms), not even to a cancel request, and the connection was closed",
+                    sqlState == null ? "08006" : sqlState,
+                    null,
+                    failure);
+        }
+        return dead ? SqlStates.translate(PgErrorCode.CONNECTION_LOST, failure) : SqlStates.translate(failure);
+    }
+}

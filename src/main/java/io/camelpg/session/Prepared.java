@@ -1,0 +1,50 @@
+package io.camelpg.session;
+
+import io.camelpg.type.Format;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+
+/** A statement prepared on one connection. Used by the holder of the lease only. */
+final class Prepared {
+    private final Query query;
+    private Format @Nullable [] formats;
+
+    Prepared(Query query) {
+        this.query = query;
+    }
+
+    Query query() {
+        return query;
+    }
+
+    /**
+     * The formats of a result just received. The driver changes its fields in place at a later execution, and rows are
+     * decoded after the connection went back, so they are copied; the copy is kept as long as nothing changed.
+     */
+    Format[] formats(Field[] fields) {
+        Format[] known = formats;
+        if (known != null && known.length == fields.length && same(known, fields)) {
+            return known;
+        }
+        Format[] copied = new Format[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            copied[i] = format(fields[i]);
+        }
+        formats = copied;
+        return copied;
+    }
+
+    private static boolean same(Format[] known, Field[] fields) {
+        for (int i = 0; i < fields.length; i++) {
+            if (known[i] != format(fields[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Format format(Field field) {
+        return field.getFormat() == Field.BINARY_FORMAT ? Format.BINARY : Format.TEXT;
+    }
+}

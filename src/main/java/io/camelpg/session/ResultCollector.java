@@ -1,0 +1,60 @@
+package io.camelpg.session;
+
+import java.sql.SQLWarning;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.Tuple;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what the server answers to one statement, and to the BEGIN and COMMIT around it. */
+final class ResultCollector extends ResultHandlerBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultCollector.class);
+
+    private Field @Nullable [] fields;
+    private @Nullable List<Tuple> tuples;
+    private @Nullable ResultCursor cursor;
+    private long updateCount = -1;
+
+    @Override
+    public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+        this.fields = fields;
+        this.tuples = tuples;
+        this.cursor = cursor;
+    }
+
+    @Override
+    public void handleCommandStatus(String status, long updateCount, long insertOID) {
+        if (!status.equals("BEGIN") && !status.equals("COMMIT")) {
+            this.updateCount = updateCount;
+        }
+    }
+
+    @Override
+    public void handleWarning(SQLWarning warning) {
+        LOG.debug("{}", warning.getMessage());
+    }
+
+    /** Null where the statement has no result rows. */
+    Field @Nullable [] fields() {
+        return fields;
+    }
+
+    List<Tuple> tuples() {
+        return tuples == null ? List.of() : tuples;
+    }
+
+    @Nullable
+    ResultCursor cursor() {
+        return cursor;
+    }
+
+    /** Rows changed, as the command tag says; 0 for commands that count none. */
+    long updateCount() {
+        return Math.max(0, updateCount);
+    }
+}

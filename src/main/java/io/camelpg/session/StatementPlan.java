@@ -1,0 +1,85 @@
+package io.camelpg.session;
+
+import io.camelpg.row.Columns;
+import io.camelpg.type.PgType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement as it goes to the server, with what the server said of it: the type of each parameter, and the columns of
+ * its result once it has run. Compared by identity; thread-safe.
+ */
+public final class StatementPlan {
+    private final String sql;
+    private final String[] labels;
+    private final int[] arguments;
+    private final PgType[] types;
+    private final int[] oids;
+    private final boolean described;
+    private volatile @Nullable Columns columns;
+
+    /**
+     * @param labels of the placeholders, for errors
+     * @param arguments for each {@code $n} the position of its value
+     * @param types for each {@code $n}
+     * @param described whether columns of results are looked up in the catalog
+     */
+    StatementPlan(String sql, String[] labels, int[] arguments, PgType[] types, boolean described) {
+        this.sql = sql;
+        this.labels = labels;
+        this.arguments = arguments;
+        this.types = types;
+        this.described = described;
+        this.oids = new int[types.length];
+        for (int i = 0; i < types.length; i++) {
+            oids[i] = types[i].oid();
+        }
+    }
+
+    /** A statement of our own over system catalogs, whose parameter types are known. */
+    public static StatementPlan system(String sql, PgType... types) {
+        String[] labels = new String[types.length];
+        int[] arguments = new int[types.length];
+        for (int i = 0; i < types.length; i++) {
+            labels[i] = "$" + (i + 1);
+            arguments[i] = i;
+        }
+        return new StatementPlan(sql, labels, arguments, types, false);
+    }
+
+    public String sql() {
+        return sql;
+    }
+
+    int parameterCount() {
+        return types.length;
+    }
+
+    int argument(int parameter) {
+        return arguments[parameter];
+    }
+
+    PgType type(int parameter) {
+        return types[parameter];
+    }
+
+    int oid(int parameter) {
+        return oids[parameter];
+    }
+
+    String label(int parameter) {
+        return labels[arguments[parameter]];
+    }
+
+    boolean described() {
+        return described;
+    }
+
+    @Nullable
+    Columns columns() {
+        return columns;
+    }
+
+    void columns(Columns columns) {
+        this.columns = columns;
+    }
+}
