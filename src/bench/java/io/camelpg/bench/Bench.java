@@ -1,0 +1,68 @@
+package io.camelpg.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs the benchmarks. System properties: {@code bench} ({@code quick} or {@code full}), {@code bench.only} (ids of
+ * workloads, comma separated; empty for all), {@code bench.reports} (the folder for the tables).
+ */
+public final class Bench {
+    private Bench() {}
+
+    /** Ends with status 1 if a contender fails or answers wrongly. */
+    public static void main(String[] arguments) throws Exception {
+        Pace pace = Pace.valueOf(System.getProperty("bench", "quick").toUpperCase(Locale.ROOT));
+        List<String> only = List.of(System.getProperty("bench.only", "").split(",")).stream()
+                .filter(id -> !id.isBlank())
+                .toList();
+        Path reports = Path.of(System.getProperty("bench.reports", "target/bench"));
+        boolean failed = false;
+        try (BenchServer server = new BenchServer()) {
+            server.prepare(Item.CREATE);
+            for (Workload workload : Workloads.all(server)) {
+                if (only.isEmpty() || only.contains(workload.id())) {
+                    failed |= run(workload, server, pace, reports);
+                }
+            }
+        }
+        // Left-over threads of a contender do not keep the run alive.
+        System.exit(failed ? 1 : 0);
+    }
+
+    /** @return whether a contender failed */
+    private static boolean run(Workload workload, BenchServer server, Pace pace, Path reports) throws Exception {
+        Report report = new Report(reports, workload.id(), workload.title());
+        report.circumstances(server, pace);
+        List<Contender> started = new ArrayList<>();
+        boolean failed = false;
+        try {
+            for (Contender contender : workload.contenders()) {
+                started.add(contender);
+                try {
+                    contender.start();
+                } catch (Contender.NotHere e) {
+                    started.remove(contender);
+                    report.line("Left out: " + contender.name() + ", because " + e.getMessage() + ".\n");
+                }
+            }
+            Runner runner = new Runner(pace);
+            for (int threads : workload.threads()) {
+                report.table(workload, threads, runner.run(workload, started, threads));
+            }
+            report.contenders(started);
+        } catch (Exception e) {
+            failed = true;
+            report.line("Failed: " + e + "\n");
+            e.printStackTrace();
+        } finally {
+            for (Contender contender : started) {
+                contender.close();
+            }
+        }
+        report.write();
+        return failed;
+    }
+}

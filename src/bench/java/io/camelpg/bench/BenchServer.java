@@ -1,0 +1,74 @@
+package io.camelpg.bench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The one PostgreSQL of a run, durable as it comes: fsync and synchronous_commit are on. */
+final class BenchServer implements AutoCloseable {
+    static final String USER = "postgres";
+    static final String DATABASE = "postgres";
+    /** The same for every contender that has a pool. */
+    static final int POOL_SIZE = 10;
+
+    private final EmbeddedPostgres server;
+
+    BenchServer() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "300")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("shared_buffers", "256MB")
+                .start();
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    String jdbcUrl() {
+        return jdbcUrl(port());
+    }
+
+    static String jdbcUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE + "?user=" + USER + "&sslmode=disable";
+    }
+
+    /** The pool that every JDBC contender gets, one each. */
+    HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl());
+        config.setMaximumPoolSize(POOL_SIZE);
+        return new HikariDataSource(config);
+    }
+
+    /** Creates and fills tables, and leaves them vacuumed, analysed and written out. */
+    void prepare(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            statement.execute("VACUUM ANALYZE");
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    String setting(String name) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SHOW " + name)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

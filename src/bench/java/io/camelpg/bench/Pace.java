@@ -1,0 +1,22 @@
+package io.camelpg.bench;
+
+/** How long a run takes: {@code quick} for a look during work, {@code full} for figures to publish. */
+enum Pace {
+    QUICK(1_500, 7, 350, 1_000_000),
+    FULL(6_000, 11, 2_000, 10_000_000);
+
+    /** Of each contender at each level of concurrency; it covers the JIT compiler and server-prepared statements. */
+    final int warmUpMillis;
+
+    final int rounds;
+    final int sliceMillis;
+    /** Rows of the big stream. */
+    final int streamRows;
+
+    Pace(int warmUpMillis, int rounds, int sliceMillis, int streamRows) {
+        this.warmUpMillis = warmUpMillis;
+        this.rounds = rounds;
+        this.sliceMillis = sliceMillis;
+        this.streamRows = streamRows;
+    }
+}

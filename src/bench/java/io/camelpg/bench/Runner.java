@@ -1,0 +1,97 @@
+package io.camelpg.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Lets all contenders take turns: first each warms up, then round after round each has one slice, every round starting
+ * with another one. Within a round all get the same keys.
+ */
+final class Runner {
+    /** Each thread has one answer in so many checked while the clock runs; too few to show in the figures. */
+    private static final int CHECKED_EVERY = 4096;
+
+    private static final int CHECKED_BEFORE = 50;
+
+    private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final Pace pace;
+
+    Runner(Pace pace) {
+        this.pace = pace;
+    }
+
+    /** Runs the contenders, all of them started, at one level of concurrency. */
+    List<Series> run(Workload workload, List<Contender> contenders, int threads) throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        try {
+            List<Series> series = new ArrayList<>();
+            for (Contender contender : contenders) {
+                checkBefore(workload, contender);
+                slice(workload, contender, workers, threads, pace.warmUpMillis, -1);
+                series.add(new Series(contender, new ArrayList<>()));
+            }
+            for (int round = 0; round < pace.rounds; round++) {
+                for (int turn = 0; turn < series.size(); turn++) {
+                    Series next = series.get((round + turn) % series.size());
+                    next.slices().add(slice(workload, next.contender(), workers, threads, pace.sliceMillis, round));
+                }
+            }
+            return series;
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static void checkBefore(Workload workload, Contender contender) throws Exception {
+        SplittableRandom random = new SplittableRandom(0);
+        for (int i = 0; i < CHECKED_BEFORE; i++) {
+            long key = random.nextLong(workload.keys()) + 1;
+            workload.check(contender, key, contender.call(key));
+        }
+    }
+
+    private Slice slice(
+            Workload workload, Contender contender, ExecutorService workers, int threads, int millis, int round)
+            throws Exception {
+        System.gc();
+        CyclicBarrier start = new CyclicBarrier(threads + 1);
+        List<Future<Long>> counts = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            SplittableRandom keys = new SplittableRandom(1_000L * round + thread);
+            counts.add(workers.submit(work(workload, contender, start, keys, millis)));
+        }
+        long cpu = system.getProcessCpuTime();
+        long begin = System.nanoTime();
+        start.await();
+        long operations = 0;
+        for (Future<Long> count : counts) {
+            operations += count.get();
+        }
+        return new Slice(operations, System.nanoTime() - begin, system.getProcessCpuTime() - cpu);
+    }
+
+    private static Callable<Long> work(
+            Workload workload, Contender contender, CyclicBarrier start, SplittableRandom keys, int millis) {
+        return () -> {
+            start.await();
+            long end = System.nanoTime() + millis * 1_000_000L;
+            long operations = 0;
+            while (System.nanoTime() < end) {
+                long key = keys.nextLong(workload.keys()) + 1;
+                Object answer = contender.call(key);
+                if (++operations % CHECKED_EVERY == 0) {
+                    workload.check(contender, key, answer);
+                }
+            }
+            return operations;
+        };
+    }
+}
