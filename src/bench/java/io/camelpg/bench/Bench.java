@@ -15,27 +15,36 @@ public final class Bench {
     /** Ends with status 1 if a contender fails or answers wrongly. */
     public static void main(String[] arguments) throws Exception {
         Pace pace = Pace.valueOf(System.getProperty("bench", "quick").toUpperCase(Locale.ROOT));
-        List<String> only = List.of(System.getProperty("bench.only", "").split(",")).stream()
-                .filter(id -> !id.isBlank())
-                .toList();
         Path reports = Path.of(System.getProperty("bench.reports", "target/bench"));
         boolean failed = false;
         try (BenchServer server = new BenchServer()) {
             server.prepare(Item.CREATE);
             for (Workload workload : Workloads.all(server)) {
-                if (only.isEmpty() || only.contains(workload.id())) {
+                if (asked(workload.id())) {
                     failed |= run(workload, server, pace, reports);
                 }
+            }
+            if (asked(BigStream.ID)) {
+                Report report = new Report(reports, BigStream.ID, "A result far larger than the heap");
+                report.circumstances(server, pace);
+                failed |= BigStream.run(report, server, pace.streamRows);
+                report.write();
             }
         }
         // Left-over threads of a contender do not keep the run alive.
         System.exit(failed ? 1 : 0);
     }
 
+    private static boolean asked(String id) {
+        String only = System.getProperty("bench.only", "");
+        return only.isBlank() || List.of(only.split(",")).contains(id);
+    }
+
     /** @return whether a contender failed */
     private static boolean run(Workload workload, BenchServer server, Pace pace, Path reports) throws Exception {
         Report report = new Report(reports, workload.id(), workload.title());
         report.circumstances(server, pace);
+        report.pace(pace);
         List<Contender> started = new ArrayList<>();
         boolean failed = false;
         try {

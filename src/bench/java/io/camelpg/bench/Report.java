@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,7 +37,7 @@ final class Report {
         line(String.format(
                 Locale.ROOT,
                 "%s, %s; JDK %s, %d cores, load average at the start %.1f; PostgreSQL %s on loopback, fsync %s,"
-                        + " synchronous_commit %s; pools of %d. %d rounds of %d ms each after %d ms of warm-up.",
+                        + " synchronous_commit %s; pools of %d.",
                 LocalDate.now(),
                 pace.name().toLowerCase(Locale.ROOT),
                 Runtime.version(),
@@ -47,10 +46,7 @@ final class Report {
                 server.setting("server_version"),
                 server.setting("fsync"),
                 server.setting("synchronous_commit"),
-                BenchServer.POOL_SIZE,
-                pace.rounds,
-                pace.sliceMillis,
-                pace.warmUpMillis));
+                BenchServer.POOL_SIZE));
         line("");
         line(versions() + ".");
         line("");
@@ -65,21 +61,30 @@ final class Report {
                 .collect(Collectors.joining(", "));
     }
 
+    /** How long each contender had. */
+    void pace(Pace pace) {
+        line(pace.rounds + " rounds of " + pace.sliceMillis + " ms each after " + pace.warmUpMillis
+                + " ms of warm-up.");
+        line("");
+    }
+
     void table(Workload workload, int threads, List<Series> all) {
         Series limit = named(all, workload.limit());
-        Optional<Series> ours =
-                all.stream().filter(series -> CamelPg.is(series.contender())).findFirst();
+        List<Series> ours =
+                all.stream().filter(series -> CamelPg.is(series.contender())).toList();
         line("### " + threads + (threads == 1 ? " thread" : " threads"));
         line("");
-        line("| contender | ops/s, median (min–max) | ÷ limit, median (min–max) | "
-                + ours.map(series -> series.contender().name()).orElse("camel-pg")
-                + " ÷ it, median (min–max) | CPU s per million |");
-        line("|---|---|---|---|---|");
+        StringBuilder head = new StringBuilder("| contender | ops/s, median (min–max) | ÷ limit, median (min–max) |");
+        ours.forEach(it -> head.append(' ').append(it.contender().name()).append(" ÷ it |"));
+        line(head + " CPU s per million |");
+        line("|---|---|---|" + "---|".repeat(ours.size()) + "---|");
         for (Series series : all) {
             line("| " + series.contender().name() + (series == limit ? " (limit)" : "") + " | "
                     + figures("%,.0f", series.of(Slice::operationsPerSecond)) + " | "
                     + figures("%.2f", series.ratioTo(limit)) + " | "
-                    + ours.map(it -> figures("%.2f", it.ratioTo(series))).orElse("–") + " | "
+                    + ours.stream()
+                            .map(it -> figures("%.2f", it.ratioTo(series)) + " | ")
+                            .collect(Collectors.joining())
                     + String.format(
                             Locale.ROOT,
                             "%.1f",
