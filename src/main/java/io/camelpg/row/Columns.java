@@ -15,6 +15,8 @@ public final class Columns {
     private final int[] slots;
 
     private final List<Map<String, Object>> descriptions;
+    private final PgType[] types;
+    private final PgType[] typesWithJsonText;
 
     public Columns(List<Column> columns) {
         List<Column> all = new ArrayList<>(columns.size());
@@ -39,6 +41,10 @@ public final class Columns {
             }
         }
         this.list = List.copyOf(all);
+        this.types = list.stream().map(Column::type).toArray(PgType[]::new);
+        this.typesWithJsonText = list.stream()
+                .map(column -> isJson(column.type()) ? column.type().asString() : column.type())
+                .toArray(PgType[]::new);
         this.index = new ColumnIndex(List.copyOf(seen.keySet()));
         this.descriptions = Collections.unmodifiableList(
                 list.stream().map(Columns::description).toList());
@@ -59,6 +65,20 @@ public final class Columns {
 
     private static void putKnown(Map<String, Object> map, String key, int value) {
         map.put(key, value < 0 ? null : value);
+    }
+
+    private static boolean isJson(PgType type) {
+        return type.name().equals("json") || type.name().equals("jsonb");
+    }
+
+    /** The types in order, shared: not to be written to. */
+    PgType[] types(boolean jsonAsText) {
+        return jsonAsText ? typesWithJsonText : types;
+    }
+
+    /** See {@link #slot}; shared: not to be written to. */
+    int[] slots() {
+        return slots;
     }
 
     public int size() {

@@ -17,20 +17,12 @@ public final class RowDecoder {
         Columns columns = rows.columns();
         this.rows = rows;
         this.index = columns.index();
-        int size = columns.size();
-        this.types = new PgType[size];
-        this.formats = new Format[size];
-        this.slots = new int[size];
-        for (int i = 0; i < size; i++) {
-            PgType type = columns.get(i).type();
-            types[i] = jsonAsText && isJson(type) ? type.asString() : type;
+        this.types = columns.types(jsonAsText);
+        this.slots = columns.slots();
+        this.formats = new Format[types.length];
+        for (int i = 0; i < formats.length; i++) {
             formats[i] = rows.format(i);
-            slots[i] = columns.slot(i);
         }
-    }
-
-    private static boolean isJson(PgType type) {
-        return type.name().equals("json") || type.name().equals("jsonb");
     }
 
     /** The current row. */

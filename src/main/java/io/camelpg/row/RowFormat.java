@@ -15,10 +15,9 @@ public abstract class RowFormat {
     RowFormat(RowStream rows) {
         this.rows = rows;
         this.size = rows.columns().size();
-        this.types = new PgType[size];
+        this.types = rows.columns().types(false);
         this.formats = new Format[size];
         for (int i = 0; i < size; i++) {
-            types[i] = rows.columns().get(i).type();
             formats[i] = rows.format(i);
         }
     }

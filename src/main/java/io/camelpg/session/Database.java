@@ -79,7 +79,9 @@ public final class Database implements AutoCloseable {
     public RowStream stream(
             Session session, StatementPlan plan, @Nullable Object[] values, int fetchRows, long idleMillis) {
         CursorRows rows = session.stream(plan, values, fetchRows);
-        idleWatch.watch(rows, idleMillis);
+        if (rows.total() < 0) {
+            idleWatch.watch(rows, idleMillis);
+        }
         return rows;
     }
 
