@@ -1,0 +1,80 @@
+package io.camelpg.app;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the routes in {@code routes/} until it is told to stop, on the server that POSTGRES_HOST names or, where that is
+ * not set, on a PostgreSQL of its own.
+ */
+public final class Application {
+    /** Longer than {@code camel.main.shutdown-timeout}, so that routes come to their end first. */
+    private static final long SHUTDOWN_SECONDS = 30;
+
+    private final Logger log = LoggerFactory.getLogger(Application.class);
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Main main = new Main();
+
+    private Application() {}
+
+    /** @param arguments those of Camel's main, such as {@code -duration 60} */
+    public static void main(String... arguments) {
+        int exitCode;
+        try {
+            Logging.configure(System.getenv());
+            exitCode = new Application().run(System.getenv(), arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            exitCode = 2;
+        }
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "camel-pg-shutdown"));
+        try (EmbeddedDatabase embedded = isSet(environment.get("POSTGRES_HOST")) ? null : startEmbedded()) {
+            main.setPropertyPlaceholderLocations("file:routes/application.properties");
+            if (embedded != null) {
+                embedded.connectionProperties().forEach(main::addOverrideProperty);
+            } else if (isSet(environment.get("POSTGRES_SSLMODE"))) {
+                // where it is not set, the component's default depends on the host
+                main.addInitialProperty("camel.component.pg.ssl-mode", environment.get("POSTGRES_SSLMODE"));
+            }
+            main.addMainListener(new StartedMessage(embedded));
+            return main.run(arguments);
+        } catch (Exception e) {
+            StartFailure.of(e, main).log(log);
+            return 1;
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    private EmbeddedDatabase startEmbedded() {
+        log.info("POSTGRES_HOST is not set: starting an embedded PostgreSQL with sample data");
+        return EmbeddedDatabase.start();
+    }
+
+    /** On Ctrl-C or SIGTERM: the routes end, then the server, then the JVM, which waits for this thread. */
+    private void stop() {
+        main.getShutdownStrategy().shutdown();
+        try {
+            if (!finished.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("The application did not stop within {} s", SHUTDOWN_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isSet(@Nullable String value) {
+        return value != null && !value.isBlank();
+    }
+}
