@@ -5,7 +5,6 @@ import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -138,16 +137,5 @@ public final class Row extends AbstractMap<String, @Nullable Object> {
             Row.this.put(getKey(), value);
             return super.setValue(value);
         }
-    }
-
-    /** A shallow copy as an entry-by-entry Map is not needed: rows compare as Maps do. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Map && super.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-        return super.hashCode();
     }
 }
