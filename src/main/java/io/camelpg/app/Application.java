@@ -3,6 +3,7 @@ package io.camelpg.app;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,11 +17,21 @@ public final class Application {
     /** Longer than {@code camel.main.shutdown-timeout}, so that routes come to their end first. */
     private static final long SHUTDOWN_SECONDS = 30;
 
+    /** Settings without a default; Camel refuses the empty value that {@code {{env:NAME:}}} would give. */
+    private static final Map<String, String> OPTIONAL = Map.of(
+            "POSTGRES_PASSWORD", "camel.component.pg.password",
+            "POSTGRES_SSLMODE", "camel.component.pg.ssl-mode");
+
     private final Logger log = LoggerFactory.getLogger(Application.class);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Main main = new Main();
 
-    private Application() {}
+    private Application() {
+        DefaultMainShutdownStrategy shutdown = new DefaultMainShutdownStrategy(main);
+        // stop() takes its place: Camel's own hook lets the JVM end before the embedded server has
+        shutdown.disableHangupSupport();
+        main.setShutdownStrategy(shutdown);
+    }
 
     /** @param arguments those of Camel's main, such as {@code -duration 60} */
     public static void main(String... arguments) {
@@ -43,9 +54,12 @@ public final class Application {
             main.setPropertyPlaceholderLocations("file:routes/application.properties");
             if (embedded != null) {
                 embedded.connectionProperties().forEach(main::addOverrideProperty);
-            } else if (isSet(environment.get("POSTGRES_SSLMODE"))) {
-                // where it is not set, the component's default depends on the host
-                main.addInitialProperty("camel.component.pg.ssl-mode", environment.get("POSTGRES_SSLMODE"));
+            } else {
+                OPTIONAL.forEach((variable, property) -> {
+                    if (isSet(environment.get(variable))) {
+                        main.addInitialProperty(property, environment.get(variable));
+                    }
+                });
             }
             main.addMainListener(new StartedMessage(embedded));
             return main.run(arguments);

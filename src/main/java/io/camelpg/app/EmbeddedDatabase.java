@@ -87,8 +87,6 @@ final class EmbeddedDatabase implements AutoCloseable {
                 DATABASE,
                 "camel.component.pg.username",
                 USER,
-                "camel.component.pg.password",
-                "",
                 "camel.component.pg.ssl-mode",
                 "disable");
     }
