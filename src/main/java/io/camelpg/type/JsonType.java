@@ -49,12 +49,13 @@ final class JsonType extends PgType {
     @Override
     public void writeJson(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         int prefix = prefix(data, offset, length, format);
+        if (length == prefix) {
+            throw Rejection.malformed(this, length);
+        }
         int start = out.size();
         writeText(data, offset, length, format, out);
         if (!binaryHasVersion) {
             out.joinLines(start);
-        } else if (length == prefix) {
-            throw Rejection.malformed(this, length);
         }
     }
 

@@ -42,12 +42,12 @@ public final class TypeCatalog {
         if (known == null) {
             known = loaded.types.get(oid);
         }
-        return known == null ? load(List.of(oid)).get(0) : known;
+        return known == null ? load(List.of(oid), loaded).get(0) : known;
     }
 
     /** The types of several OIDs, in their order, with at most one load for all of them and one for each level below. */
     public List<PgType> getAll(Collection<Integer> oids) {
-        return load(oids);
+        return load(oids, loaded);
     }
 
     /** The array type over an element type, such as {@code integer[]} for integer's OID; null where there is none. */
@@ -57,9 +57,11 @@ public final class TypeCatalog {
             return builtIn;
         }
         Loaded current = loaded;
-        get(elementOid);
+        load(List.of(elementOid), current);
         Integer arrayOid = current.arrayOids.get(elementOid);
-        return arrayOid == null || arrayOid == 0 ? null : get(arrayOid);
+        return arrayOid == null || arrayOid == 0
+                ? null
+                : load(List.of(arrayOid), current).get(0);
     }
 
     /** Drops what was loaded: to be called when the server says that the schema changed. */
@@ -67,8 +69,7 @@ public final class TypeCatalog {
         loaded = new Loaded();
     }
 
-    private List<PgType> load(Collection<Integer> oids) {
-        Loaded current = loaded;
+    private List<PgType> load(Collection<Integer> oids, Loaded current) {
         Map<Integer, TypeDescription> descriptions = new HashMap<>();
         Set<Integer> wanted = missing(oids, current, descriptions);
         while (!wanted.isEmpty()) {

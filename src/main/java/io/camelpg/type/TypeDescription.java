@@ -42,7 +42,7 @@ public record TypeDescription(
     }
 
     /** A description from a row of {@link TypeCatalog#loadQuery()}, whose values were read by this room's codecs. */
-    public static TypeDescription of(Object[] row) {
+    public static TypeDescription of(@Nullable Object[] row) {
         return new TypeDescription(
                 oid(row[0]),
                 text(row[1]),

@@ -41,14 +41,15 @@ final class UuidType extends PgType {
     public void writeText(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         if (format == Format.BINARY) {
             Wire.expect(this, length, 16);
-            int from = offset;
-            for (int bytes : new int[] {4, 2, 2, 2, 6}) {
-                if (from > offset) {
-                    out.write('-');
-                }
-                out.hex(data, from, bytes);
-                from += bytes;
-            }
+            out.hex(data, offset, 4);
+            out.write('-');
+            out.hex(data, offset + 4, 2);
+            out.write('-');
+            out.hex(data, offset + 6, 2);
+            out.write('-');
+            out.hex(data, offset + 8, 2);
+            out.write('-');
+            out.hex(data, offset + 10, 6);
         } else {
             checkText(data, offset, length);
             out.write(data, offset, length);
