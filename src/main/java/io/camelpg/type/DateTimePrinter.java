@@ -1,5 +1,7 @@
 package io.camelpg.type;
 
+import java.time.ZoneOffset;
+
 /**
  * Prints dates and times, without garbage: as ISO 8601 for JSON, with signed years beyond four digits like
  * {@code java.time}; or in PostgreSQL's input syntax, which differs for those years and for those before Christ.
@@ -59,7 +61,8 @@ final class DateTimePrinter {
     }
 
     /** {@code Z}, {@code +02:00}, {@code +05:53:28}. */
-    static void offset(int seconds, OutputBuffer out) {
+    static void offset(ZoneOffset zone, OutputBuffer out) {
+        int seconds = zone.getTotalSeconds();
         if (seconds == 0) {
             out.write('Z');
             return;

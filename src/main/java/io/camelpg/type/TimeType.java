@@ -95,16 +95,24 @@ abstract class TimeType extends PgType {
             super(oid, "time with time zone");
         }
 
+        /** PostgreSQL's offsets end before 16 hours. */
+        private ZoneOffset zone(long seconds, int length) {
+            if (Math.abs(seconds) >= 16 * 3600) {
+                throw Rejection.malformed(this, length);
+            }
+            return ZoneOffset.ofTotalSeconds((int) seconds);
+        }
+
         @Override
         public OffsetTime read(byte[] data, int offset, int length, Format format) {
             if (format == Format.BINARY) {
                 Wire.expect(this, length, 12);
                 LocalTime time = timeOf(Wire.int64(data, offset), length);
-                return time.atOffset(ZoneOffset.ofTotalSeconds(-Wire.int32(data, offset + 8)));
+                return time.atOffset(zone(-(long) Wire.int32(data, offset + 8), length));
             }
             DateTimeReader reader = new DateTimeReader(this, data, offset, length);
             LocalTime time = timeOf(reader.time(), length);
-            ZoneOffset zone = ZoneOffset.ofTotalSeconds(reader.offset());
+            ZoneOffset zone = zone(reader.offset(), length);
             reader.end();
             return time.atOffset(zone);
         }
@@ -139,11 +147,11 @@ abstract class TimeType extends PgType {
             if (format == Format.BINARY) {
                 Wire.expect(this, length, 12);
                 DateTimePrinter.time(checked(Wire.int64(data, offset), length), out);
-                DateTimePrinter.offset(-Wire.int32(data, offset + 8), out);
+                DateTimePrinter.offset(zone(-(long) Wire.int32(data, offset + 8), length), out);
             } else {
                 DateTimeReader reader = new DateTimeReader(this, data, offset, length);
                 DateTimePrinter.time(reader.time(), out);
-                DateTimePrinter.offset(reader.offset(), out);
+                DateTimePrinter.offset(zone(reader.offset(), length), out);
                 reader.end();
             }
         }

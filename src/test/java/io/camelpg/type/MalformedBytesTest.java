@@ -30,7 +30,7 @@ class MalformedBytesTest {
                 .ofMaxSize(48);
     }
 
-    @Property(tries = 3000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
     void areAValueOrAnError(@ForAll("wire") byte[] bytes) {
         OutputBuffer out = new OutputBuffer();
         for (PgType type : TYPES) {

@@ -8,9 +8,15 @@ import io.camelpg.support.TestPostgres;
 import io.camelpg.type.TypeCases.TypeCase;
 import io.camelpg.type.WireSession.Parameter;
 import io.camelpg.type.WireSession.Value;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.sessions.JqwikSession;
@@ -72,12 +78,13 @@ class TypeRoundTripIT {
 
     private static void check(String type, List<String> literals) throws SQLException {
         Parameter parameter = new Parameter(TypeCatalog.builtIn().arrayOf(25), literals);
+        boolean keepsText = !type.equals("json") && !type.equals("jsonb");
         String values = "(SELECT l::" + type + " AS v, n FROM unnest(?) WITH ORDINALITY u(l, n)) s";
-        checkSelected(type, "SELECT v FROM " + values + " ORDER BY n", parameter);
+        checkSelected(type, keepsText, "SELECT v FROM " + values + " ORDER BY n", parameter);
 
         String arrays = "SELECT array_agg(CASE WHEN n % 5 = 3 THEN NULL ELSE v END ORDER BY n) FROM " + values
                 + " GROUP BY n / 6 ORDER BY n / 6";
-        checkSelected(type + "[]", arrays, parameter);
+        checkSelected(type + "[]", keepsText, arrays, parameter);
 
         session.execute("DROP TYPE IF EXISTS pair; DROP DOMAIN IF EXISTS outer_domain, inner_domain;"
                 + "CREATE DOMAIN inner_domain AS " + type + "; CREATE DOMAIN outer_domain AS inner_domain;"
@@ -87,10 +94,12 @@ class TypeRoundTripIT {
         String pairs =
                 "SELECT ROW(v, v, ARRAY[v, NULL, v], ARRAY[v::outer_domain], NULL, 'a \"b\" \\, (c)')::pair FROM "
                         + values + " ORDER BY n";
-        checkSelected("pair", pairs, parameter);
+        checkSelected("pair", keepsText, pairs, parameter);
     }
 
-    private static void checkSelected(String type, String sql, Parameter parameter) throws SQLException {
+    /** @param keepsText whether a Java value has all that the text shows; JSON's spaces and trailing zeros it has not */
+    private static void checkSelected(String type, boolean keepsText, String sql, Parameter parameter)
+            throws SQLException {
         List<Value> asText = session.column(Format.TEXT, sql, parameter);
         List<Value> asBinary = session.column(Format.BINARY, sql, parameter);
         PgType pgType = session.type(type);
@@ -109,61 +118,58 @@ class TypeRoundTripIT {
             read.add(text.read());
             printed.add(text.text());
         }
-        // money has no equality with its own text where the locale rounds; every type has with its bytes
-        compare(type, sql, parameter, pgType, "text that was printed", printed);
-        if (read.stream().noneMatch(java.util.Objects::isNull)) {
-            compare(type, sql, parameter, pgType, "values that were read", read);
+        WireDamage.tolerated(SEED, asText.subList(0, Math.min(30, asText.size())));
+        WireDamage.tolerated(SEED, asBinary.subList(0, Math.min(30, asBinary.size())));
+        List<Object> originals =
+                read(session.column(Format.TEXT, "SELECT x::text FROM (" + sql + ") AS q(x)", parameter));
+        assertThat(read(sentBack("?::" + type + "::text", pgType, printed)))
+                .as(type + " from printed text, seed " + SEED)
+                .isEqualTo(originals);
+        if (keepsText) {
+            assertThat(read(sentBack("?::" + type + "::text", pgType, read)))
+                    .as(type + " from values, seed " + SEED)
+                    .isEqualTo(originals);
+        } else {
+            assertThat(comparable(read(sentBack("?::" + type, pgType, read))))
+                    .as(type + " from values, seed " + SEED)
+                    .isEqualTo(comparable(read));
         }
     }
 
-    /** Sends values back, each as a parameter of its own type, and has the server say which differ from the originals. */
-    private static void compare(String type, String sql, Parameter original, PgType pgType, String what, List<?> values)
-            throws SQLException {
-        List<String> expected = serverTexts("SELECT x::text FROM (" + sql + ") AS q(x)", type, original);
-        List<String> actual = new ArrayList<>();
+    private static List<Object> read(List<Value> values) {
+        List<Object> read = new ArrayList<>();
+        values.forEach(value -> read.add(value.read()));
+        return read;
+    }
+
+    /** Sends values back, each as a parameter of its own type, and has the server print what it took them for. */
+    private static List<Value> sentBack(String expression, PgType pgType, List<?> values) throws SQLException {
+        List<Value> answers = new ArrayList<>();
         int step = 50;
         for (int from = 0; from < values.size(); from += step) {
             List<?> some = values.subList(from, Math.min(from + step, values.size()));
             Parameter[] parameters =
                     some.stream().map(value -> new Parameter(pgType, value)).toArray(Parameter[]::new);
-            String list =
-                    String.join(", ", java.util.Collections.nCopies(some.size(), "(" + text("?::" + type, type) + ")"));
-            for (Value value : session.column(Format.TEXT, "VALUES " + list, parameters)) {
-                actual.add((String) value.read());
-            }
+            String list = String.join(", ", Collections.nCopies(some.size(), "(" + expression + ")"));
+            answers.addAll(session.column(Format.TEXT, "VALUES " + list, parameters));
         }
-        assertThat(actual).as(type + " from " + what + ", seed " + SEED).isEqualTo(expected);
-    }
-
-    private static List<String> serverTexts(String sql, String type, Parameter parameter) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        for (Value value : session.column(Format.TEXT, sql.replace("x::text", text("x", type)), parameter)) {
-            texts.add((String) value.read());
-        }
-        return texts;
-    }
-
-    /** A text that is the same for equal values: json keeps spaces and the writing of numbers, which a Map does not. */
-    private static String text(String expression, String type) {
-        return type.startsWith("json") && !type.startsWith("jsonpath") && !type.endsWith("]")
-                ? expression + "::jsonb::text"
-                : expression + "::text";
+        return answers;
     }
 
     /** A value whose equals sees into byte arrays. */
     private static Object comparable(Object value) {
         if (value instanceof byte[] bytes) {
-            return java.util.HexFormat.of().formatHex(bytes);
+            return HexFormat.of().formatHex(bytes);
         }
         if (value instanceof List<?> list) {
             return list.stream().map(TypeRoundTripIT::comparable).toList();
         }
-        if (value instanceof java.util.Map<?, ?> map) {
+        if (value instanceof Map<?, ?> map) {
             List<Object> entries = new ArrayList<>();
-            map.forEach((name, attribute) -> entries.add(java.util.Arrays.asList(name, comparable(attribute))));
+            map.forEach((name, attribute) -> entries.add(Arrays.asList(name, comparable(attribute))));
             return entries;
         }
-        return java.util.Optional.ofNullable(value);
+        return Optional.ofNullable(value);
     }
 
     private static void isOneLineOfJson(String json) {
@@ -172,7 +178,7 @@ class TypeRoundTripIT {
             parser.nextToken();
             parser.skipChildren();
             assertThat(parser.nextToken()).isNull();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError("No JSON: " + json, e);
         }
     }
