@@ -1,7 +1,10 @@
 package io.camelpg.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -214,5 +217,14 @@ class StatementRulesTest {
     void calls(String text, String names) {
         assertThat(SqlTemplate.parse(text).calls())
                 .containsExactlyInAnyOrder(names.equals("-") ? new String[0] : names.split(" "));
+    }
+
+    /** The server joins the second to one character, and would call pg_sleep. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'!!'", "''\n'!'", "E'!'", "$$!$$", "''"})
+    void noUescapeHidesTheNameOfACall(String escape) {
+        assertThatThrownBy(() -> SqlTemplate.parse("SELECT U&\"pg!005fsleep\" UESCAPE " + escape + " (1)"))
+                .isInstanceOfSatisfying(
+                        PgException.class, e -> assertThat(e.errorCode()).isEqualTo(PgErrorCode.SYNTAX));
     }
 }
