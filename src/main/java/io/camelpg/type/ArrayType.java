@@ -1,6 +1,5 @@
 package io.camelpg.type;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,9 @@ final class ArrayType extends PgType {
     @Override
     public List<@Nullable Object> read(byte[] data, int offset, int length, Format format) {
         if (format == Format.BINARY) {
-            return new BinaryWalk(data, offset, length).read();
+            return new ArrayBinaryWalk(this, data, offset, length).read();
         }
-        return new TextWalk(data, offset, length).read();
+        return new ArrayTextWalk(this, data, offset, length).read();
     }
 
     @Override
@@ -49,18 +48,18 @@ final class ArrayType extends PgType {
     @Override
     public void writeJson(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         if (format == Format.BINARY) {
-            new BinaryWalk(data, offset, length).write(true, out);
+            new ArrayBinaryWalk(this, data, offset, length).write(true, out);
         } else {
-            new TextWalk(data, offset, length).write(true, out);
+            new ArrayTextWalk(this, data, offset, length).write(true, out);
         }
     }
 
     @Override
     public void writeText(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         if (format == Format.BINARY) {
-            new BinaryWalk(data, offset, length).write(false, out);
+            new ArrayBinaryWalk(this, data, offset, length).write(false, out);
         } else {
-            new TextWalk(data, offset, length).write(false, out);
+            new ArrayTextWalk(this, data, offset, length).write(false, out);
         }
     }
 
@@ -89,7 +88,8 @@ final class ArrayType extends PgType {
         return element.issue();
     }
 
-    private void element(boolean json, byte[] data, int offset, int length, Format format, OutputBuffer out) {
+    /** Appends an element as JSON, or as an item of a literal. */
+    void element(boolean json, byte[] data, int offset, int length, Format format, OutputBuffer out) {
         if (json) {
             element.writeJson(data, offset, length, format, out);
         } else {
@@ -112,162 +112,7 @@ final class ArrayType extends PgType {
         quoteElement(start, out);
     }
 
-    private static void nullElement(boolean json, OutputBuffer out) {
+    static void nullElement(boolean json, OutputBuffer out) {
         out.ascii(json ? "null" : "NULL");
-    }
-
-    /** One pass over a value in binary format. */
-    private final class BinaryWalk {
-        private final byte[] data;
-        private final int limit;
-        private final int[] sizes;
-        private int at;
-
-        BinaryWalk(byte[] data, int offset, int length) {
-            this.data = data;
-            limit = offset + length;
-            sizes = ArrayBinary.sizes(ArrayType.this, data, offset, length);
-            at = ArrayBinary.start(offset, sizes);
-        }
-
-        List<@Nullable Object> read() {
-            List<@Nullable Object> elements = sizes.length == 0 ? new ArrayList<>() : read(0);
-            end();
-            return elements;
-        }
-
-        private List<@Nullable Object> read(int dimension) {
-            List<@Nullable Object> elements = new ArrayList<>(sizes[dimension]);
-            for (int i = 0; i < sizes[dimension]; i++) {
-                if (dimension + 1 < sizes.length) {
-                    elements.add(read(dimension + 1));
-                } else {
-                    int length = step();
-                    elements.add(length < 0 ? null : element.read(data, at - length, length, Format.BINARY));
-                }
-            }
-            return elements;
-        }
-
-        void write(boolean json, OutputBuffer out) {
-            if (sizes.length == 0) {
-                out.ascii(json ? "[]" : "{}");
-            } else {
-                write(0, json, out);
-            }
-            end();
-        }
-
-        private void write(int dimension, boolean json, OutputBuffer out) {
-            out.write(json ? '[' : '{');
-            for (int i = 0; i < sizes[dimension]; i++) {
-                if (i > 0) {
-                    out.write(json ? ',' : delimiter);
-                }
-                if (dimension + 1 < sizes.length) {
-                    write(dimension + 1, json, out);
-                } else {
-                    int length = step();
-                    if (length < 0) {
-                        nullElement(json, out);
-                    } else {
-                        element(json, data, at - length, length, Format.BINARY, out);
-                    }
-                }
-            }
-            out.write(json ? ']' : '}');
-        }
-
-        /** Goes past the next element and returns its length, -1 for NULL. */
-        private int step() {
-            int length = ArrayBinary.elementLength(ArrayType.this, data, at, limit);
-            at += 4 + Math.max(length, 0);
-            return length;
-        }
-
-        private void end() {
-            if (at != limit) {
-                throw Rejection.malformed(ArrayType.this, limit);
-            }
-        }
-    }
-
-    /** One pass over a value in text format. */
-    private final class TextWalk {
-        private final LiteralScanner scanner;
-
-        TextWalk(byte[] data, int offset, int length) {
-            scanner = new LiteralScanner(ArrayType.this, data, offset, length);
-            // lower bounds come first where they are not 1: [2:3]={7,8}
-            if (scanner.peek() == '[') {
-                while (scanner.next() != '=') {
-                    // their digits
-                }
-            }
-        }
-
-        List<@Nullable Object> read() {
-            List<@Nullable Object> elements = read(1);
-            scanner.end();
-            return elements;
-        }
-
-        private List<@Nullable Object> read(int depth) {
-            List<@Nullable Object> elements = new ArrayList<>();
-            if (open(depth)) {
-                do {
-                    if (scanner.peek() == '{') {
-                        elements.add(read(depth + 1));
-                    } else {
-                        scanner.item(delimiter, '}', '}');
-                        elements.add(
-                                scanner.isNull()
-                                        ? null
-                                        : element.read(scanner.data(), scanner.start(), scanner.length(), Format.TEXT));
-                    }
-                } while (scanner.skip(delimiter));
-                scanner.expect('}');
-            }
-            return elements;
-        }
-
-        void write(boolean json, OutputBuffer out) {
-            write(1, json, out);
-            scanner.end();
-        }
-
-        private void write(int depth, boolean json, OutputBuffer out) {
-            out.write(json ? '[' : '{');
-            if (open(depth)) {
-                boolean more;
-                do {
-                    if (scanner.peek() == '{') {
-                        write(depth + 1, json, out);
-                    } else {
-                        scanner.item(delimiter, '}', '}');
-                        if (scanner.isNull()) {
-                            nullElement(json, out);
-                        } else {
-                            element(json, scanner.data(), scanner.start(), scanner.length(), Format.TEXT, out);
-                        }
-                    }
-                    more = scanner.skip(delimiter);
-                    if (more) {
-                        out.write(json ? ',' : delimiter);
-                    }
-                } while (more);
-                scanner.expect('}');
-            }
-            out.write(json ? ']' : '}');
-        }
-
-        /** Whether there is an element after the brace. */
-        private boolean open(int depth) {
-            scanner.expect('{');
-            if (depth > ArrayBinary.MAX_DIMENSIONS) {
-                throw scanner.malformed();
-            }
-            return !scanner.skip('}');
-        }
     }
 }

@@ -34,8 +34,8 @@ final class ByteaType extends PgType {
         }
         byte[] bytes = new byte[length / 2];
         for (int i = 0; i < bytes.length; i++) {
-            int high = Character.digit(data[offset + 2 * i], 16);
-            int low = Character.digit(data[offset + 2 * i + 1], 16);
+            int high = Wire.hexDigit(data[offset + 2 * i]);
+            int low = Wire.hexDigit(data[offset + 2 * i + 1]);
             if (high < 0 || low < 0) {
                 throw Rejection.malformed(this, length);
             }

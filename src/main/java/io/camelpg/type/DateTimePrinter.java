@@ -19,14 +19,22 @@ final class DateTimePrinter {
             } else if (year > 9_999) {
                 out.write('+');
             }
-            out.digits(Math.abs(year), 4);
+            year(Math.abs(year), out);
         } else {
-            out.digits(year > 0 ? year : 1 - year, 4);
+            year(year > 0 ? year : 1 - year, out);
         }
         out.write('-');
-        out.digits(CivilDate.month(packed), 2);
+        out.twoDigits(CivilDate.month(packed));
         out.write('-');
-        out.digits(CivilDate.day(packed), 2);
+        out.twoDigits(CivilDate.day(packed));
+    }
+
+    private static void year(long year, OutputBuffer out) {
+        if (year > 9_999) {
+            out.digits(year);
+        } else {
+            out.fourDigits((int) year);
+        }
     }
 
     static void era(long epochDay, boolean json, OutputBuffer out) {
@@ -37,13 +45,13 @@ final class DateTimePrinter {
 
     /** Hours, minutes, seconds, and as many digits of a fraction as it needs. */
     static void time(long microsOfDay, OutputBuffer out) {
-        long seconds = microsOfDay / 1_000_000;
-        int micros = (int) (microsOfDay - seconds * 1_000_000);
-        out.digits(seconds / 3600, 2);
+        int seconds = (int) (microsOfDay / 1_000_000);
+        int micros = (int) (microsOfDay - seconds * 1_000_000L);
+        out.twoDigits(seconds / 3600);
         out.write(':');
-        out.digits(seconds / 60 % 60, 2);
+        out.twoDigits(seconds / 60 % 60);
         out.write(':');
-        out.digits(seconds % 60, 2);
+        out.twoDigits(seconds % 60);
         fraction(micros, out);
     }
 
@@ -69,12 +77,12 @@ final class DateTimePrinter {
         }
         int left = Math.abs(seconds);
         out.write(seconds < 0 ? '-' : '+');
-        out.digits(left / 3600, 2);
+        out.twoDigits(left / 3600);
         out.write(':');
-        out.digits(left / 60 % 60, 2);
+        out.twoDigits(left / 60 % 60);
         if (left % 60 != 0) {
             out.write(':');
-            out.digits(left % 60, 2);
+            out.twoDigits(left % 60);
         }
     }
 }

@@ -63,14 +63,18 @@ final class NumericBinary {
             out.write('0');
         }
         for (int i = 0; i <= weight; i++) {
-            out.digits(group(data, offset, i), i == 0 ? 1 : 4);
+            if (i == 0) {
+                out.digits(group(data, offset, i));
+            } else {
+                out.fourDigits(group(data, offset, i));
+            }
         }
         int scale = Wire.int16(data, offset + 6);
         if (scale > 0) {
             out.write('.');
             int end = out.size() + scale;
             for (int i = weight + 1; out.size() < end; i++) {
-                out.digits(group(data, offset, i), 4);
+                out.fourDigits(group(data, offset, i));
             }
             out.truncate(end);
         }

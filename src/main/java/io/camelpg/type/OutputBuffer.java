@@ -56,33 +56,34 @@ public final class OutputBuffer {
 
     /** Appends a number in decimal digits. */
     public void digits(long value) {
-        if (value == Long.MIN_VALUE) {
-            ascii("-9223372036854775808");
-            return;
-        }
-        long left = value;
-        if (left < 0) {
-            write('-');
-            left = -left;
-        }
-        digits(left, 1);
+        reserve(20);
+        end = Digits.put(bytes, end, value);
     }
 
-    /** Appends a number of zero or above, padded with zeros to at least the given width. */
+    /** Appends a number of zero or above, padded with zeros to at least the given width of up to 20. */
     void digits(long value, int width) {
-        int count = 1;
-        for (long limit = 10; count < 19 && value >= limit; limit *= 10) {
-            count++;
+        int count = Digits.count(value);
+        reserve(40);
+        for (int i = count; i < width; i++) {
+            bytes[end++] = '0';
         }
-        count = Math.max(count, width);
-        reserve(count);
-        long left = value;
-        for (int i = end + count - 1; i >= end; i--) {
-            long next = left / 10;
-            bytes[i] = (byte) ('0' + (left - next * 10));
-            left = next;
-        }
-        end += count;
+        end = Digits.put(bytes, end, value);
+    }
+
+    /** Appends exactly two digits. */
+    void twoDigits(int value) {
+        reserve(2);
+        Digits.putPair(bytes, end, value);
+        end += 2;
+    }
+
+    /** Appends exactly four digits. */
+    void fourDigits(int value) {
+        reserve(4);
+        int high = value / 100;
+        Digits.putPair(bytes, end, high);
+        Digits.putPair(bytes, end + 2, value - high * 100);
+        end += 4;
     }
 
     /** Appends bytes in lower-case hexadecimal. */
@@ -182,11 +183,6 @@ public final class OutputBuffer {
     /** The byte at a position counted from the first that was not drained. */
     byte at(int position) {
         return bytes[head + position];
-    }
-
-    /** Overwrites four bytes with a number in network byte order. */
-    void int32At(int position, int value) {
-        Wire.putInt32(bytes, head + position, value);
     }
 
     void int32(int value) {

@@ -15,7 +15,17 @@ final class UuidType extends PgType {
             return new UUID(Wire.int64(data, offset), Wire.int64(data, offset + 8));
         }
         checkText(data, offset, length);
-        return UUID.fromString(Wire.ascii(data, offset, length));
+        return new UUID(
+                hex(data, offset, 8) << 32 | hex(data, offset + 9, 4) << 16 | hex(data, offset + 14, 4),
+                hex(data, offset + 19, 4) << 48 | hex(data, offset + 24, 12));
+    }
+
+    private static long hex(byte[] data, int offset, int digits) {
+        long value = 0;
+        for (int i = 0; i < digits; i++) {
+            value = value << 4 | Wire.hexDigit(data[offset + i]);
+        }
+        return value;
     }
 
     @Override
@@ -61,7 +71,7 @@ final class UuidType extends PgType {
         for (int i = 0; i < 36; i++) {
             byte b = data[offset + i];
             boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? b != '-' : Character.digit(b, 16) < 0) {
+            if (dash ? b != '-' : Wire.hexDigit(b) < 0) {
                 throw Rejection.malformed(this, length);
             }
         }

@@ -11,6 +11,15 @@ final class Wire {
     private static final VarHandle INT32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** By byte; a table, since digits and letters alternate too irregularly for branches. */
+    private static final byte[] HEX_VALUES = new byte[256];
+
+    static {
+        for (int i = 0; i < 256; i++) {
+            HEX_VALUES[i] = (byte) (i < 128 ? Character.digit(i, 16) : -1);
+        }
+    }
+
     private Wire() {}
 
     static short int16(byte[] data, int offset) {
@@ -93,6 +102,11 @@ final class Wire {
             throw Rejection.malformed(type, length);
         }
         return negative ? value : -value;
+    }
+
+    /** The value of a hexadecimal digit, or -1. */
+    static int hexDigit(byte b) {
+        return HEX_VALUES[b & 0xFF];
     }
 
     /** Text known to be ASCII. */
