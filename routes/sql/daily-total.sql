@@ -16,7 +16,7 @@ sales AS (
     JOIN orders o ON o.created_at >= previous_start AND o.created_at < day_end
     JOIN order_items i ON i.order_id = o.id
     WHERE o.status <> 'cancelled'
-    GROUP BY o.id
+    GROUP BY o.id, o.created_at
 ),
 total AS (
     SELECT day,

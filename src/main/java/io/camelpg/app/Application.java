@@ -61,10 +61,11 @@ public final class Application {
                     }
                 });
             }
+            main.addMainListener(new FreePorts());
             main.addMainListener(new StartedMessage(embedded));
             return main.run(arguments);
         } catch (Exception e) {
-            StartFailure.of(e, main).log(log);
+            StartFailure.of(e).log(log);
             return 1;
         } finally {
             finished.countDown();

@@ -1,11 +1,15 @@
 package io.camelpg.app;
 
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
-/** The day that a request asks for. */
+/** The day that a request asks for with {@code ?date=}. */
 public final class ReportDate {
     /** Four digits, because LocalDate.parse also takes years that no calendar of PostgreSQL has. */
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -13,14 +17,26 @@ public final class ReportDate {
     private ReportDate() {}
 
     /**
-     * @param text YYYY-MM-DD; null or empty where the request names no day
+     * Reads the query itself, because the header {@code date} is also HTTP's own {@code Date}.
+     *
+     * @param query what follows the question mark, such as {@code date=2026-11-20}
      * @return null where no day was named
      * @throws IllegalArgumentException for anything that is no day of the calendar; the message does not repeat it
      */
-    public static @Nullable LocalDate parse(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
+    public static @Nullable LocalDate fromQuery(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
+        if (query == null || query.isEmpty()) {
             return null;
         }
+        Object date;
+        try {
+            date = URISupport.parseQuery(query).get("date");
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("the query is not well formed", e);
+        }
+        return date == null ? null : day(date.toString());
+    }
+
+    private static LocalDate day(String text) {
         if (ISO.matcher(text).matches()) {
             try {
                 return LocalDate.parse(text);

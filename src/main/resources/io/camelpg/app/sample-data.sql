@@ -139,13 +139,13 @@ FROM (
 WHERE created_at <= now()
 ON CONFLICT DO NOTHING;
 
--- One to four items an order; the square makes some products sell far better than others.
+-- One to four items an order; the product of two even distributions makes some products sell far better than others.
 INSERT INTO order_items (order_id, position, product_id, quantity, unit_price)
 SELECT item.order_id, item.position, p.id, item.quantity, p.price
 FROM (
     SELECT o.id AS order_id,
            n AS position,
-           1 + ((o.id * 13 + n * 17) * (o.id * 13 + n * 17) % 41 % 40)::integer AS product_id,
+           1 + ((o.id * 13 + n * 17) % 40 * ((o.id * 7 + o.id / 40 + n * 29) % 40) / 40 * 27 % 40)::integer AS product_id,
            1 + ((o.id + n) % 7 / 5)::integer AS quantity
     FROM orders o
     CROSS JOIN LATERAL generate_series(1, 1 + (o.id * 29 % 4)::integer) AS n

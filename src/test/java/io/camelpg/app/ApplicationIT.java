@@ -1,0 +1,176 @@
+package io.camelpg.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelpg.support.TestPostgres;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The application as users start and stop it, with and without a server of their own. */
+class ApplicationIT {
+    private static final String RUNNING = "Stop      Ctrl-C";
+    private static final Pattern EMBEDDED_PORT = Pattern.compile("psql -h localhost -p (\\d+)");
+
+    @TempDir
+    private Path reports;
+
+    @Test
+    void runsWithNothingInstalledAndLeavesNothingBehind() throws Exception {
+        List<Path> before = dataDirectories();
+        try (ForkedApplication application = new ForkedApplication(reports, Map.of())) {
+            application.awaitLog(RUNNING);
+            Matcher port = EMBEDDED_PORT.matcher(application.awaitLog("psql"));
+            assertThat(port.find()).isTrue();
+
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            application.awaitLog("Report of ");
+            assertThat(reportFiles())
+                    .singleElement()
+                    .asString()
+                    .isIn("daily-" + today.minusDays(1) + ".html", "daily-" + today + ".html");
+
+            HttpResponse<String> report = application.get("/reports/daily");
+            assertThat(report.statusCode()).isEqualTo(200);
+            assertThat(report.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+            assertThat(report.body())
+                    .contains("<h1>Sales on <time")
+                    .contains("<caption>")
+                    .contains("viewBox=\"0 0 360 400\"");
+            assertThat(Files.readString(reports.resolve(reportFiles().get(0)))).isEqualTo(report.body());
+
+            assertThat(application.get("/reports/daily?date=2020-02-29").body()).contains("Nothing was sold");
+            assertThat(reportFiles()).hasSize(2).contains("daily-2020-02-29.html");
+
+            HttpResponse<String> refused = application.get("/reports/daily?date=2020-02-30");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).isEqualTo("The date must be a day of the calendar, written YYYY-MM-DD.");
+
+            assertThat(application.getManagement("/observe/health").body()).contains("\"UP\"");
+            assertThat(application.getManagement("/observe/metrics").body())
+                    .contains("postgres_queries_total{connection=\"default\",operation=\"query\"}")
+                    .contains("postgres_query_duration_seconds_bucket");
+
+            assertThat(application.terminate()).isEqualTo(128 + 15);
+            assertThat(application.log()).doesNotContain("ERROR").doesNotContain("WARN");
+            assertThatThrownBy(() -> new Socket("localhost", Integer.parseInt(port.group(1))))
+                    .as("the embedded server is gone")
+                    .isInstanceOf(ConnectException.class);
+            assertThat(dataDirectories()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void usesTheServerItIsTold() throws Exception {
+        String database = TestPostgres.createDatabase();
+        TestPostgres.execute(
+                database,
+                "CREATE TABLE products (id int, name text); CREATE TABLE orders (id int, status text, created_at"
+                        + " timestamptz); CREATE TABLE order_items (order_id int, product_id int, quantity int, unit_price"
+                        + " numeric); INSERT INTO products VALUES (1, 'Only <here>'); INSERT INTO orders VALUES (1, 'paid',"
+                        + " '2026-03-01T12:00Z'); INSERT INTO order_items VALUES (1, 1, 3, 1.50)");
+        try (ForkedApplication application = new ForkedApplication(reports, server(database))) {
+            assertThat(application.awaitLog("Running 4 routes"))
+                    .contains("PostgreSQL at localhost:" + TestPostgres.port());
+
+            HttpResponse<String> report = application.get("/reports/daily?date=2026-03-01");
+            assertThat(report.body())
+                    .as(application.log())
+                    .contains("Only &lt;here&gt;")
+                    .contains("€ 4.50");
+            assertThat(application.log()).doesNotContain("embedded");
+        }
+    }
+
+    @Test
+    void missingTablesAreNamedInTheLogAndNotInTheAnswer() throws Exception {
+        String database = TestPostgres.createDatabase();
+        try (ForkedApplication application = new ForkedApplication(reports, server(database))) {
+            assertThat(application.awaitLog("No report: ")).contains("PG-206").contains("orders");
+
+            HttpResponse<String> report = application.get("/reports/daily");
+            assertThat(report.statusCode()).isEqualTo(500);
+            assertThat(report.body()).isEqualTo("The report cannot be made. The log says why.");
+            assertThat(reportFiles()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsNotTheCallersFault() throws Exception {
+        Map<String, String> environment = new HashMap<>(server("postgres"));
+        environment.put("POSTGRES_PORT", Integer.toString(ForkedApplication.freePort()));
+        try (ForkedApplication application = new ForkedApplication(reports, environment)) {
+            application.awaitLog(RUNNING);
+
+            HttpResponse<String> report = application.get("/reports/daily");
+            assertThat(report.statusCode()).isEqualTo(503);
+            assertThat(report.body()).isEqualTo("The report cannot be made at the moment. Please try again later.");
+            assertThat(application.log()).contains("PG-001").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamedWithTheVariableThatMovesIt() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Map<String, String> environment = new HashMap<>(server("postgres"));
+            environment.put("MANAGEMENT_PORT", Integer.toString(taken.getLocalPort()));
+            try (ForkedApplication application = new ForkedApplication(reports, environment)) {
+                assertThat(application.exitCode()).isEqualTo(1);
+                assertThat(application.log())
+                        .contains("Not started: port " + taken.getLocalPort()
+                                + " is in use by another program, set MANAGEMENT_PORT to a free one")
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void aLogLevelThatIsNoneIsRefused() throws Exception {
+        try (ForkedApplication application = new ForkedApplication(reports, Map.of("LOG_LEVEL", "chatty"))) {
+            assertThat(application.exitCode()).isEqualTo(2);
+            assertThat(application.log())
+                    .isEqualTo("LOG_LEVEL must be TRACE, DEBUG, INFO, WARN, ERROR or OFF, not 'chatty'");
+        }
+    }
+
+    private static Map<String, String> server(String database) {
+        return Map.of(
+                "POSTGRES_HOST", "localhost",
+                "POSTGRES_PORT", Integer.toString(TestPostgres.port()),
+                "POSTGRES_DATABASE", database,
+                "POSTGRES_USERNAME", "postgres",
+                "POSTGRES_SSLMODE", "disable");
+    }
+
+    private List<String> reportFiles() throws IOException {
+        try (Stream<Path> files = Files.list(reports)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static List<Path> dataDirectories() throws IOException {
+        Path parent = Path.of("target", "embedded-postgres");
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(parent)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("PG-"))
+                    .toList();
+        }
+    }
+}

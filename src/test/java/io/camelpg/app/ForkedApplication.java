@@ -1,0 +1,141 @@
+package io.camelpg.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The application in a process of its own, as users run it: environment variables in, log and HTTP out. */
+final class ForkedApplication implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 120;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final List<String> log = new ArrayList<>();
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final Process process;
+    private final int httpPort;
+    private final int managementPort;
+
+    /** @param environment beside the ports, which are free ones where it does not name them */
+    ForkedApplication(Path reports, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                // the tests' own logback-test.xml would be taken before the application's
+                "-Dlogback.configurationFile=io/camelpg/app/logback-app.xml",
+                Application.class.getName());
+        builder.redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("POSTGRES_"));
+        builder.environment().put("REPORT_DIRECTORY", reports.toString());
+        builder.environment().put("HTTP_PORT", Integer.toString(freePort()));
+        builder.environment().put("MANAGEMENT_PORT", Integer.toString(freePort()));
+        builder.environment().putAll(environment);
+        httpPort = Integer.parseInt(builder.environment().get("HTTP_PORT"));
+        managementPort = Integer.parseInt(builder.environment().get("MANAGEMENT_PORT"));
+        process = builder.start();
+        Thread reader = new Thread(this::readLog, "application-log");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void readLog() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (log) {
+                    log.add(line);
+                    log.notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            running.complete(null);
+            synchronized (log) {
+                log.notifyAll();
+            }
+        }
+    }
+
+    /** Waits for a line of the log with this text, and returns it. */
+    String awaitLog(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (log) {
+            while (true) {
+                for (String line : log) {
+                    if (line.contains(text)) {
+                        return line;
+                    }
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (running.isDone() || left <= 0) {
+                    throw new AssertionError("no '" + text + "' in the log:\n" + String.join("\n", log));
+                }
+                log.wait(left);
+            }
+        }
+    }
+
+    String log() {
+        synchronized (log) {
+            return String.join("\n", log);
+        }
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return get(httpPort, path);
+    }
+
+    HttpResponse<String> getManagement(String path) throws IOException, InterruptedException {
+        return get(managementPort, path);
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** SIGTERM, as Ctrl-C and a container's stop; returns the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return exitCode();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the application did not end:\n" + log());
+        }
+        running.join();
+        return process.exitValue();
+    }
+
+    /** What a test leaves running ends the way users end it, so that no server stays behind. */
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            terminate();
+        }
+    }
+}
