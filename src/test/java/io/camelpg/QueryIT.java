@@ -1,8 +1,12 @@
 package io.camelpg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
 import io.camelpg.support.PgContext;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,10 +17,12 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("core")
 class QueryIT {
     private static PgContext pg;
 
@@ -140,5 +146,22 @@ class QueryIT {
         assertThat(body(in, Map.of("ids", List.of()))).asString().isEqualTo("[]");
         assertThat((List<?>) body(notIn, Map.of("ids", List.of()))).hasSize(3);
         assertThat(body(notIn, Map.of("ids", Arrays.asList(1, 2)))).asString().isEqualTo("[{id=3}]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "ndjson", "csv"})
+    void aStreamReadTooLateIsNoShortResult(String outputType) {
+        String rows = "&sql=SELECT i, repeat('x', 1000) AS x FROM generate_series(1, 20000) AS i";
+        Object body = body("outputType=" + outputType + rows, null);
+        assertThatThrownBy(((InputStream) body)::readAllBytes)
+                .isInstanceOfSatisfying(
+                        PgException.class, e -> assertThat(e.errorCode()).isEqualTo(PgErrorCode.STREAM_CLOSED));
+    }
+
+    @Test
+    void anIteratorReadTooLateIsNoShortResult() {
+        Iterator<?> rows = (Iterator<?>) body(
+                "outputType=stream&sql=SELECT i, repeat('x', 1000) AS x FROM generate_series(1, 20000) AS i", null);
+        assertThatThrownBy(rows::hasNext).isInstanceOf(PgException.class).hasMessageStartingWith("PG-311");
     }
 }

@@ -30,6 +30,7 @@ final class CursorRows implements RowStream {
     private volatile long position;
     private boolean closed;
     private boolean idle;
+    private boolean abandoned;
 
     CursorRows(Session session, Columns columns, Format[] formats, ResultCollector first) {
         this.session = session;
@@ -65,6 +66,12 @@ final class CursorRows implements RowStream {
                 if (idle) {
                     throw new PgException(
                             PgErrorCode.STREAM_CLOSED, "nobody read the stream for longer than streamIdleTimeout");
+                }
+                if (abandoned) {
+                    // An end here would make a part of the rows look like all of them.
+                    throw new PgException(
+                            PgErrorCode.STREAM_CLOSED,
+                            "the stream was closed before its last row, at the latest when its exchange completed");
                 }
                 return false;
             }
@@ -140,7 +147,7 @@ final class CursorRows implements RowStream {
 
     @Override
     public synchronized long total() {
-        return closed && !idle ? position + tuples.size() - next : -1;
+        return closed && !idle && !abandoned ? position + tuples.size() - next : -1;
     }
 
     @Override
@@ -149,7 +156,8 @@ final class CursorRows implements RowStream {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        abandoned |= cursor != null || next < tuples.size();
         release();
         tuples = List.of();
         next = 0;
