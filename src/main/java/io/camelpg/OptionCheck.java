@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /**
  * Looks at all options of a URI before Camel binds the first, so that every wrong one is named at once. Camel alone stops
@@ -19,9 +20,16 @@ final class OptionCheck {
 
     private OptionCheck() {}
 
-    /** @throws io.camelpg.error.PgException PG-501 that names every fault */
+    /**
+     * @param names of all options, to find the one that was meant
+     * @throws io.camelpg.error.PgException PG-501 that names every fault
+     */
     static void check(
-            CamelContext context, String verb, ExtendedPropertyConfigurerGetter known, Map<String, Object> parameters) {
+            CamelContext context,
+            String verb,
+            PropertyConfigurerGetter known,
+            Set<String> names,
+            Map<String, Object> parameters) {
         Problems problems = new Problems("pg:" + verb);
         if (Arrays.stream(PgVerb.values())
                 .noneMatch(operation -> operation.name().equals(verb))) {
@@ -32,7 +40,7 @@ final class OptionCheck {
             Class<?> type = known.getOptionType(name, false);
             if (type == null) {
                 if (!OF_EVERY_ENDPOINT.contains(name)) {
-                    problems.add("no option '" + name + "'" + nearest(known, name));
+                    problems.add("no option '" + name + "'" + nearest(names, name));
                 }
             } else if (entry.getValue() instanceof String value && !value.startsWith("#")) {
                 checkValue(context, problems, name, type, value);
@@ -71,8 +79,9 @@ final class OptionCheck {
                 Arrays.stream(enumType.getEnumConstants()).map(Object::toString).toList());
     }
 
-    private static String nearest(ExtendedPropertyConfigurerGetter known, String name) {
-        return known.getAllOptions(null).keySet().stream()
+    private static String nearest(Set<String> names, String name) {
+        return names.stream()
+                .sorted()
                 .filter(option -> option.equalsIgnoreCase(name)
                         || option.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT))
                         || name.toLowerCase(Locale.ROOT).startsWith(option.toLowerCase(Locale.ROOT)))

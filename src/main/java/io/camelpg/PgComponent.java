@@ -2,25 +2,34 @@ package io.camelpg;
 
 import io.camelpg.event.LogObserver;
 import io.camelpg.event.Observers;
+import java.net.URI;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code pg} component: PostgreSQL for Camel routes. */
 @Component("pg")
 public class PgComponent extends HealthCheckComponent {
+    /** What Camel makes of a URI has the slashes, and neither spaces nor quotes. */
+    private static final Pattern ENCODED = Pattern.compile("pg://[!-~&&[^'\"]]*");
+
     @Metadata(description = "The component's own connection")
     private PgConnection configuration = new PgConnection();
 
     private final Observers observers = new Observers();
     private @Nullable Connections connections;
     private @Nullable ConnectionServices services;
+    private @Nullable ExposedDataSources dataSources;
 
     public PgComponent() {
         observers.add(new LogObserver());
@@ -37,14 +46,33 @@ public class PgComponent extends HealthCheckComponent {
         options.getParameters().putAll(PropertiesHelper.extractProperties(parameters, "parameter."));
         int colon = remaining.indexOf(':');
         String verb = colon < 0 ? remaining : remaining.substring(0, colon);
-        if (getEndpointPropertyConfigurer() instanceof ExtendedPropertyConfigurerGetter known) {
-            OptionCheck.check(getCamelContext(), verb, known, parameters);
+        if (getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter known) {
+            EndpointUriFactory factory =
+                    getCamelContext().getCamelContextExtension().getEndpointUriFactory("pg");
+            OptionCheck.check(getCamelContext(), verb, known, factory.propertyNames(), parameters);
+        }
+        // Not through Camel's binding, which would look into the text of a bean for placeholders and references.
+        if (parameters.remove("sql") instanceof String sql) {
+            options.setSql(sql);
         }
         PgEndpoint endpoint = new PgEndpoint(uri, this, options);
         endpoint.setOperation(PgVerb.valueOf(verb));
         endpoint.setTarget(colon < 0 ? null : remaining.substring(colon + 1));
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** A URI that Camel put together itself, as {@code toD} does, comes encoded, and its options have to be decoded. */
+    @Override
+    public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
+        if (!ENCODED.matcher(uri).matches()) {
+            return super.createEndpoint(uri, properties);
+        }
+        Map<String, Object> decoded = URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(uri)));
+        if (properties != null) {
+            decoded.putAll(properties);
+        }
+        return super.createEndpoint(uri, decoded);
     }
 
     /** Plus and percent signs belong to SQL: they reach it as they are written. */
@@ -57,13 +85,24 @@ public class PgComponent extends HealthCheckComponent {
     protected void doInit() throws Exception {
         super.doInit();
         services = new ConnectionServices(getCamelContext(), observers);
-        connections = new Connections(getCamelContext(), configuration, services::opened);
+        Connections all = new Connections(getCamelContext(), configuration, services::opened);
+        connections = all;
+        dataSources = new ExposedDataSources(getCamelContext(), all);
+        getCamelContext().addLifecycleStrategy(new ExposedConnections.BeforeRoutes());
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         started().start();
+        bindDataSources();
+    }
+
+    /** Binds what is not bound yet; again at the start, for a component that came when the context was running. */
+    void bindDataSources() {
+        if (dataSources != null) {
+            dataSources.bind(configuration);
+        }
     }
 
     @Override
@@ -74,6 +113,9 @@ public class PgComponent extends HealthCheckComponent {
 
     @Override
     protected void doShutdown() throws Exception {
+        if (dataSources != null) {
+            dataSources.unbind();
+        }
         connections().close();
         super.doShutdown();
     }

@@ -2,8 +2,10 @@ package io.camelpg.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("core")
 class EmbeddedPostgresIT {
     @Test
     void runsTheVersionThatWasAskedFor() {

@@ -1,0 +1,130 @@
+package io.camelpg.connection;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lease in the shape of a JDBC connection. Closing gives the lease back; what would stay in the session or in the
+ * driver's connection is noticed on the way, so that the next borrower does not find it. As thread-safe as a JDBC
+ * connection: used by one thread at a time, closed by any.
+ */
+final class BorrowedConnection implements InvocationHandler {
+    private final Lease lease;
+    private final Connection pooled;
+    private final Predicate<String> changesSession;
+    private boolean closed;
+
+    private BorrowedConnection(Lease lease, Predicate<String> changesSession) {
+        this.lease = lease;
+        this.pooled = lease.pooled();
+        this.changesSession = changesSession;
+    }
+
+    static Connection of(Lease lease, Predicate<String> changesSession) {
+        return proxy(Connection.class, new BorrowedConnection(lease, changesSession));
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(BorrowedConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        switch (method.getName()) {
+            case "close" -> {
+                giveBack();
+                return null;
+            }
+            case "isClosed" -> {
+                return isClosed() || pooled.isClosed();
+            }
+            case "equals" -> {
+                return arguments != null && arguments[0] == self;
+            }
+            case "hashCode" -> {
+                return System.identityHashCode(self);
+            }
+            case "toString" -> {
+                return "connection borrowed from " + lease.pool();
+            }
+            default -> requireOpen();
+        }
+        watch(method, arguments);
+        Object result = call(pooled, method, arguments);
+        return result instanceof Statement statement ? watched(self, method.getReturnType(), statement) : result;
+    }
+
+    /** What HikariCP does not put back itself: it restores autocommit, read-only, isolation and network timeout. */
+    private void watch(Method method, @Nullable Object @Nullable [] arguments) {
+        switch (method.getName()) {
+            case "prepareStatement", "prepareCall" -> look(arguments);
+            case "setSchema", "setClientInfo" -> lease.markChanged();
+            case "unwrap", "abort", "setTypeMap", "setHoldability" -> lease.markBroken();
+            default -> {
+                // leaves nothing behind
+            }
+        }
+    }
+
+    private void look(@Nullable Object @Nullable [] arguments) {
+        if (arguments != null
+                && arguments.length > 0
+                && arguments[0] instanceof String sql
+                && changesSession.test(sql)) {
+            lease.markChanged();
+        }
+    }
+
+    private Statement watched(Object self, Class<?> type, Statement statement) {
+        InvocationHandler handler = (statementSelf, method, arguments) -> switch (method.getName()) {
+            case "getConnection" -> self;
+            case "equals" -> arguments != null && arguments[0] == statementSelf;
+            case "hashCode" -> System.identityHashCode(statementSelf);
+            default -> {
+                look(arguments);
+                yield call(statement, method, arguments);
+            }
+        };
+        if (type == CallableStatement.class) {
+            return proxy(CallableStatement.class, handler);
+        }
+        return type == PreparedStatement.class
+                ? proxy(PreparedStatement.class, handler)
+                : proxy(Statement.class, handler);
+    }
+
+    private static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private synchronized void giveBack() {
+        closed = true;
+        lease.close();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void requireOpen() throws SQLException {
+        if (isClosed()) {
+            throw new SQLException("This connection has been closed.", "08003");
+        }
+    }
+}

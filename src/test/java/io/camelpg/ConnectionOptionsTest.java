@@ -1,0 +1,111 @@
+package io.camelpg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelpg.connection.ConnectionProfile;
+import io.camelpg.connection.ResetPolicy;
+import io.camelpg.connection.SslMode;
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract's names in application.properties, through camel-main. Nothing connects. */
+class ConnectionOptionsTest {
+    private static final String OWN = "camel.component.pg.";
+    private static final String NAMED = "camel.beans.crm.";
+
+    private static Main main(String prefix) {
+        Main main = new Main();
+        main.addInitialProperty("camel.main.startup-summary-level", "Off");
+        if (prefix.equals(NAMED)) {
+            main.addInitialProperty("camel.beans.crm", "#class:io.camelpg.PgConnection");
+        }
+        return main;
+    }
+
+    private static ConnectionProfile profile(Main main, String prefix) throws Exception {
+        main.start();
+        try {
+            Connections connections =
+                    main.getCamelContext().getComponent("pg", PgComponent.class).connections();
+            return connections.get(prefix.equals(OWN) ? null : "#crm").profile();
+        } finally {
+            main.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OWN, NAMED})
+    void everyNameOfTheContract(String prefix) throws Exception {
+        Main main = main(prefix);
+        Map.ofEntries(
+                        Map.entry("host", "db.example.com"),
+                        Map.entry("port", "6543"),
+                        Map.entry("database", "sales"),
+                        Map.entry("username", "app"),
+                        Map.entry("password", "p+w%41&=?#{}"),
+                        Map.entry("ssl-mode", "verify-full"),
+                        Map.entry("ssl-root-cert", "root.pem"),
+                        Map.entry("ssl-cert", "client.pem"),
+                        Map.entry("ssl-key", "client.key"),
+                        Map.entry("schema", "app,public"),
+                        Map.entry("connect-timeout", "10s"),
+                        Map.entry("statement-timeout", "500ms"),
+                        Map.entry("max-connections", "4"),
+                        Map.entry("idle-timeout", "2m"),
+                        Map.entry("application-name", "orders"),
+                        Map.entry("reset", "always"),
+                        Map.entry("jdbc-parameters", "tcpNoDelay=true&sendBufferSize=9"),
+                        Map.entry("expose-data-source", "true"))
+                .forEach((name, value) -> main.addInitialProperty(prefix + name, value));
+        ConnectionProfile profile = profile(main, prefix);
+        assertThat(profile.password()).isNotNull().hasToString("***");
+        assertThat(profile.password().reveal()).isEqualTo("p+w%41&=?#{}");
+        assertThat(profile)
+                .isEqualTo(new ConnectionProfile(
+                        prefix.equals(OWN) ? "default" : "crm",
+                        "db.example.com",
+                        6543,
+                        "sales",
+                        "app",
+                        profile.password(),
+                        SslMode.VERIFY_FULL,
+                        "root.pem",
+                        "client.pem",
+                        "client.key",
+                        "app,public",
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(500),
+                        4,
+                        Duration.ofMinutes(2),
+                        "orders",
+                        ResetPolicy.ALWAYS,
+                        Map.of("tcpNoDelay", "true", "sendBufferSize", "9")));
+        assertThat(profile.toString()).doesNotContain("p+w");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OWN, NAMED})
+    void everyFaultAtOnce(String prefix) {
+        Main main = main(prefix);
+        main.addInitialProperty(prefix + "port", "70000");
+        main.addInitialProperty(prefix + "password", "s3cret");
+        main.addInitialProperty(prefix + "ssl-mode", "maybe");
+        main.addInitialProperty(prefix + "connect-timeout", "0");
+        main.addInitialProperty(prefix + "max-connections", "0");
+        main.addInitialProperty(prefix + "jdbc-parameters", "socketFactory=evil");
+        assertThatThrownBy(() -> profile(main, prefix)).isInstanceOfSatisfying(PgException.class, e -> {
+            assertThat(e.errorCode()).isEqualTo(PgErrorCode.INVALID_CONFIGURATION);
+            assertThat(e.getMessage())
+                    .contains("6 problems", "port", "username", "max-connections", "connect-timeout")
+                    .contains("ssl-mode must be one of disable, allow, prefer, require, verify-ca, verify-full")
+                    .contains("jdbc-parameters does not allow 'socketFactory'")
+                    .doesNotContain("s3cret");
+        });
+    }
+}

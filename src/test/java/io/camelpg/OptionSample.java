@@ -1,0 +1,68 @@
+package io.camelpg;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every option starts as, and what a text becomes in it. {@link OptionContractTest} fails for an option that has no
+ * line here.
+ *
+ * @param initial value where it is not set
+ * @param text as written in a URI or in application.properties; never what {@code initial} stands for
+ * @param value what the text becomes
+ */
+record OptionSample(String name, Object initial, String text, Object value) {
+    /** Prefixed options: the text belongs to {@code prefix + "key"}. */
+    static final Map<String, String> PREFIXES = Map.of("parameters", "parameter.");
+
+    static final List<OptionSample> OF_ENDPOINTS = List.of(
+            of("allowDynamicSql", false, "true", true),
+            of("batch", false, "true", true),
+            of("batchSize", 1000, "17", 17),
+            of("connection", null, "#crm", "#crm"),
+            of("expectedUpdateCount", -1L, "3", 3L),
+            of("jsonColumns", JsonColumns.parsed, "string", JsonColumns.string),
+            of("maxRows", 0, "5", 5),
+            of("onMaxRows", OnMaxRows.fail, "truncate", OnMaxRows.truncate),
+            of("outputClass", null, "com.example.Row", "com.example.Row"),
+            of("outputType", OutputType.list, "ndjson", OutputType.ndjson),
+            of("parameters", Map.of(), "x", Map.of("key", "x")),
+            of("sql", null, "SELECT 1", "SELECT 1"),
+            of("streamIdleTimeout", 60_000L, "90s", 90_000L),
+            of("timeout", 0L, "500ms", 500L));
+
+    static final List<OptionSample> OF_CONNECTIONS = List.of(
+            of("applicationName", "camel-pg", "orders", "orders"),
+            of("connectTimeout", 30_000L, "10s", 10_000L),
+            of("database", null, "sales", "sales"),
+            of("exposeDataSource", false, "true", true),
+            of("host", "localhost", "db.example.com", "db.example.com"),
+            of("idleTimeout", 300_000L, "2m", 120_000L),
+            of("jdbcParameters", "", "tcpNoDelay=true&sendBufferSize=9", "tcpNoDelay=true&sendBufferSize=9"),
+            of("maxConnections", 10, "4", 4),
+            of("password", null, "s3cr+t%41", "s3cr+t%41"),
+            of("port", 5432, "6543", 6543),
+            of("reset", "auto", "always", "always"),
+            of("schema", "public", "app,public", "app,public"),
+            of("sslCert", null, "client.pem", "client.pem"),
+            of("sslKey", null, "client.key", "client.key"),
+            of("sslMode", null, "verify-full", "verify-full"),
+            of("sslRootCert", null, "root.pem", "root.pem"),
+            of("statementTimeout", 30_000L, "500ms", 500L),
+            of("username", null, "app", "app"));
+
+    private static OptionSample of(String name, Object initial, String text, Object value) {
+        return new OptionSample(name, initial, text, value);
+    }
+
+    /** As the option is called in URIs. */
+    String uriKey() {
+        String prefix = PREFIXES.get(name);
+        return prefix == null ? name : prefix + "key";
+    }
+
+    /** As application.properties and the contract spell it: {@code connect-timeout}. */
+    String dashed() {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    }
+}
