@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** docs/reference.md lists what the catalog has. */
+/** docs/reference.md and the README list what the catalog has. */
 class ReferencePageTest {
     private static final Page PAGE = Page.of("reference.md");
+    private static final Page README = Page.of("../README.md");
     private static final Set<String> OF_EVERY_COMPONENT = Set.of(
             "autowiredEnabled",
             "bridgeErrorHandler",
@@ -75,9 +76,9 @@ class ReferencePageTest {
 
     @Test
     void endpointOptionsAreThoseOfTheCatalog() {
-        PAGE.has(
-                "endpoint-options",
-                table("properties", "parameter", false, name -> !OF_EVERY_COMPONENT.contains(name)));
+        String options = table("properties", "parameter", false, name -> !OF_EVERY_COMPONENT.contains(name));
+        PAGE.has("endpoint-options", options);
+        README.has("endpoint-options", options);
     }
 
     @Test
@@ -102,6 +103,8 @@ class ReferencePageTest {
                                         .replace("java.util.", ""))
                                 + " | "
                                 + escaped(entry.getValue().get("description").asText()) + " |"));
-        PAGE.has("headers", "| Name | Type | Description |\n|---|---|---|\n" + String.join("\n", lines.values()));
+        String headers = "| Name | Type | Description |\n|---|---|---|\n" + String.join("\n", lines.values());
+        PAGE.has("headers", headers);
+        README.has("headers", headers);
     }
 }
