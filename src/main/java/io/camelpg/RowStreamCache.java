@@ -1,5 +1,7 @@
 package io.camelpg;
 
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
 import io.camelpg.row.RowFormat;
 import io.camelpg.row.RowInputStream;
 import io.camelpg.row.RowStream;
@@ -7,25 +9,43 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The streamed body as Camel's stream caching wants it, so that it is not copied into memory at the next step. One pass:
- * {@link #reset()} does nothing, and a second reader gets what the first left.
+ * whoever reads it again, or reads a copy of it, gets PG-311 instead of a part that looks like the whole.
  */
 public final class RowStreamCache extends RowInputStream implements StreamCache {
     private static final int CHUNK = 32 * 1024;
     private final RowStream source;
+    private final RowFormat format;
+    private boolean begun;
+    private boolean spent;
 
     RowStreamCache(RowStream rows, RowFormat format) {
         super(rows, format);
         this.source = rows;
+        this.format = format;
     }
 
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // one reader
     public void reset() {
-        // Camel resets a body between two steps; what has been read is gone.
+        // Camel resets a body between two steps; what has been read is gone, and the rest is not the whole.
+        spent |= begun;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (spent) {
+            throw new PgException(
+                    PgErrorCode.STREAM_CLOSED,
+                    "the body is a stream of rows that an earlier step has read already",
+                    null,
+                    "Read it once, or turn it into a String or bytes first (convertBodyTo) if it is small",
+                    null);
+        }
+        begun |= length > 0;
+        return super.read(target, offset, length);
     }
 
     @Override
@@ -36,10 +56,23 @@ public final class RowStreamCache extends RowInputStream implements StreamCache 
         }
     }
 
-    /** A copy would need the whole content in memory: multicast and wire tap get the original's remaining rows, or none. */
+    /**
+     * A copy would need the whole content in memory. Multicast and wire tap get one that cannot be read: two readers of one
+     * stream would each get a part of the rows, and not know.
+     */
     @Override
-    public @Nullable StreamCache copy(Exchange exchange) {
-        return null;
+    public StreamCache copy(Exchange exchange) {
+        RowStreamCache copy = new RowStreamCache(source, format);
+        copy.spent = true;
+        return copy;
+    }
+
+    /** A copy has nothing to close. */
+    @Override
+    public void close() {
+        if (!spent || begun) {
+            super.close();
+        }
     }
 
     /** The rows are in flat memory whatever their number. */

@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class ConnectFailures {
     private ConnectFailures() {}
 
-    static PgException translate(ConnectionProfile profile, SQLException failure) {
+    /**
+     * Our words for a failure.
+     *
+     * @param elapsedNanos how long it took to fail
+     * @param timedOut whether that was as long as it could take: the driver then says so in the user's language only
+     */
+    static PgException translate(ConnectionProfile profile, SQLException failure, long elapsedNanos, boolean timedOut) {
         String sqlState = failure.getSQLState();
         String where = "connection '" + profile.name() + "' to " + profile.address();
         Throwable cause = networkCause(failure);
-        PgErrorCode code = code(failure, cause);
-        return new PgException(code, detail(code, where, profile, failure), sqlState, hint(code, failure), failure);
+        PgErrorCode code = code(failure, cause, timedOut);
+        return new PgException(
+                code, detail(code, where, profile, failure, elapsedNanos), sqlState, hint(code, failure), failure);
     }
 
-    private static PgErrorCode code(SQLException failure, @Nullable Throwable cause) {
+    private static PgErrorCode code(SQLException failure, @Nullable Throwable cause, boolean timedOut) {
         if (cause instanceof UnknownHostException) {
             return PgErrorCode.UNKNOWN_HOST;
         }
@@ -38,7 +46,7 @@ final class ConnectFailures {
         }
         String message = String.valueOf(failure.getMessage());
         String sqlState = failure.getSQLState();
-        if ("08001".equals(sqlState) && message.contains("timeout")) {
+        if ("08001".equals(sqlState) && timedOut) {
             return PgErrorCode.CONNECT_TIMEOUT;
         }
         if (message.contains("SSL") && sqlState != null && sqlState.startsWith("08")) {
@@ -54,12 +62,12 @@ final class ConnectFailures {
                 : code;
     }
 
-    private static String detail(PgErrorCode code, String where, ConnectionProfile profile, SQLException failure) {
+    private static String detail(
+            PgErrorCode code, String where, ConnectionProfile profile, SQLException failure, long elapsedNanos) {
         return switch (code) {
             case CONNECTION_REFUSED -> where + ": connection refused";
             case UNKNOWN_HOST -> where + ": host '" + profile.host() + "' cannot be resolved";
-            case CONNECT_TIMEOUT ->
-                where + ": no answer within " + profile.connectTimeout().toMillis() + " ms";
+            case CONNECT_TIMEOUT -> where + ": no answer within " + TimeUnit.NANOSECONDS.toMillis(elapsedNanos) + " ms";
             default -> where + ": " + failure.getMessage();
         };
     }

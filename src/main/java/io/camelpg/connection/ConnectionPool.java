@@ -26,7 +26,6 @@ public final class ConnectionPool implements AutoCloseable {
     private final DeadlineWatch watch;
     private final HikariDataSource hikari;
     private final Semaphore permits;
-    private final Object opening = new Object();
     private volatile boolean closed;
     private volatile long suspectSinceNanos = System.nanoTime() - 1;
     private volatile boolean suspect;
@@ -55,14 +54,12 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Connections in use now. */
     public int active() {
-        return profile.maxConnections() - permits.availablePermits();
+        return Math.max(0, profile.maxConnections() - permits.availablePermits());
     }
 
     /** Physical connections open now, in use or idle. */
     public int total() {
-        return hikari.getHikariPoolMXBean() == null
-                ? 0
-                : hikari.getHikariPoolMXBean().getTotalConnections();
+        return hikari.getHikariPoolMXBean().getTotalConnections();
     }
 
     /** Callers waiting for a connection now. */
@@ -84,7 +81,7 @@ public final class ConnectionPool implements AutoCloseable {
         long start = System.nanoTime();
         long latest = Math.min(deadlineNanos - start, profile.connectTimeout().toNanos());
         if (closed) {
-            throw new PgException(PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed");
+            throw closedPool();
         }
         if (!permits.tryAcquire()) {
             awaitPermit(latest);
@@ -102,25 +99,30 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     private void awaitPermit(long nanos) {
+        String how = "no connection became free within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
         try {
             if (permits.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+                if (closed) {
+                    permits.release();
+                    throw closedPool();
+                }
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            how = "interrupted while waiting for a free connection";
         }
         throw new PgException(
                 PgErrorCode.POOL_EXHAUSTED,
-                "connection '" + profile.name() + "': no connection became free within "
-                        + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms (max " + profile.maxConnections() + ", in use "
+                "connection '" + profile.name() + "': " + how + " (max " + profile.maxConnections() + ", in use "
                         + active() + ", waiting " + waiting() + ")");
     }
 
     private Lease open(long start, long patience) {
         while (true) {
-            if (total() == 0) {
-                openFirst();
-            }
+            long left = patience - (System.nanoTime() - start);
+            // Whoever finds no idle connection opens one: a wrong password is then known in one attempt, to its caller.
+            BaseConnection prepared = left > 0 && idle() == 0 ? physical.prepare(left) : null;
             try {
                 Connection pooled = hikari.getConnection();
                 SessionState session = physical.stateOf(pooled);
@@ -141,21 +143,21 @@ public final class ConnectionPool implements AutoCloseable {
                                     + TimeUnit.NANOSECONDS.toMillis(patience) + " ms");
                 }
             } catch (SQLException e) {
-                throw closed
-                        ? new PgException(
-                                PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed")
-                        : SqlStates.translate(e);
+                throw closed ? closedPool() : SqlStates.translate(e);
+            } finally {
+                if (prepared != null) {
+                    physical.withdraw(prepared);
+                }
             }
         }
     }
 
-    /** The first connection is opened by whoever needs it, so that a wrong password is known in one attempt. */
-    private void openFirst() {
-        synchronized (opening) {
-            if (total() == 0) {
-                physical.prepareOne();
-            }
-        }
+    private PgException closedPool() {
+        return new PgException(PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed");
+    }
+
+    private int idle() {
+        return hikari.getHikariPoolMXBean().getIdleConnections();
     }
 
     private boolean isAlive(SessionState session) {
@@ -194,10 +196,11 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Closes idle connections at once and those in use when they come back. */
+    /** Closes all connections: a call that is still under way fails. */
     @Override
     public void close() {
         closed = true;
+        permits.release(permits.getQueueLength());
         hikari.close();
         physical.close();
         watch.close();

@@ -16,9 +16,13 @@ import org.postgresql.core.BaseConnection;
  * user typed becomes part of a URL's parameters. Thread-safe.
  */
 final class DriverConnections {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     private final ConnectionProfile profile;
     private final Driver driver = new Driver();
     private final String url;
+    /** The socket's read timeout once connected; 0 for none, since every call has its deadline. */
+    private final int readMillis;
 
     DriverConnections(ConnectionProfile profile) {
         this.profile = profile;
@@ -27,23 +31,33 @@ final class DriverConnections {
                 : profile.host();
         this.url = "jdbc:postgresql://" + host + ":" + profile.port() + "/"
                 + URLEncoder.encode(profile.database(), StandardCharsets.UTF_8).replace("+", "%20");
+        this.readMillis = 1000
+                * Integer.parseInt(profile.jdbcParameters().getOrDefault(PGProperty.SOCKET_TIMEOUT.getName(), "0"));
     }
 
-    /** @throws PgException PG-0nn that says which step failed */
-    BaseConnection open() {
+    /**
+     * Opens a connection, waiting at most so long, rounded up to seconds as the driver counts.
+     *
+     * @throws PgException PG-0nn that says which step failed
+     */
+    BaseConnection open(long patienceNanos) {
+        long start = System.nanoTime();
+        int seconds = (int) Math.max(1, (patienceNanos + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND);
         Connection connection;
         try {
-            connection = driver.connect(url, properties());
+            connection = driver.connect(url, properties(seconds));
+            if (connection == null) {
+                throw new IllegalStateException("the driver does not accept its own URL");
+            }
+            connection.setNetworkTimeout(Runnable::run, readMillis);
         } catch (SQLException e) {
-            throw ConnectFailures.translate(profile, e);
-        }
-        if (connection == null) {
-            throw new IllegalStateException("the driver does not accept its own URL");
+            long elapsed = System.nanoTime() - start;
+            throw ConnectFailures.translate(profile, e, elapsed, elapsed >= seconds * NANOS_PER_SECOND);
         }
         return (BaseConnection) connection;
     }
 
-    private Properties properties() {
+    private Properties properties(int seconds) {
         Properties properties = new Properties();
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 1);
@@ -60,9 +74,12 @@ final class DriverConnections {
         set(properties, PGProperty.SSL_KEY, profile.sslKey());
         PGProperty.CURRENT_SCHEMA.set(properties, profile.searchPath());
         PGProperty.APPLICATION_NAME.set(properties, profile.applicationName());
-        int connectSeconds = (int) Math.max(1, (profile.connectTimeout().toMillis() + 999) / 1000);
-        PGProperty.CONNECT_TIMEOUT.set(properties, connectSeconds);
-        PGProperty.LOGIN_TIMEOUT.set(properties, connectSeconds);
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+        PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
+        // Without it the driver's thread that logs in would read for ever from a server that accepts and says nothing.
+        PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
+        // Settings then travel with the start of the session, and DISCARD ALL goes back to them.
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         // Transactions only read unless the statement's verb opens one that writes: see docs/decisions/0002.
         PGProperty.OPTIONS.set(

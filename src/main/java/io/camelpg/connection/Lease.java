@@ -3,6 +3,7 @@ package io.camelpg.connection;
 import io.camelpg.connection.SessionState.CallStage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+    /** Cleaning takes a round trip or two; longer than this, and the connection is closed instead. */
+    private static final long CLEANING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ConnectionPool pool;
     private final Connection pooled;
@@ -90,19 +94,29 @@ public final class Lease implements AutoCloseable {
     }
 
     private boolean cleaned() {
-        try {
-            if (session.inTransaction()) {
-                session.connection().execSQLUpdate("ROLLBACK");
-            }
-            boolean reset = changed || pool.profile().reset() == ResetPolicy.ALWAYS || session.reportsChange();
-            if (reset) {
-                session.connection().execSQLUpdate("DISCARD ALL");
-                session.statementTimeoutMillis(pool.profile().statementTimeout().toMillis());
-            }
+        boolean reset = changed || pool.profile().reset() == ResetPolicy.ALWAYS || session.reportsChange();
+        if (!reset && !session.inTransaction()) {
             return true;
-        } catch (SQLException e) {
+        }
+        boolean done = false;
+        begin(System.nanoTime() + CLEANING_NANOS);
+        try {
+            clean(reset);
+            done = true;
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("{}: a connection could not be cleaned and is closed", pool, e);
-            return false;
+        }
+        return !end() && done;
+    }
+
+    private void clean(boolean reset) throws SQLException {
+        if (session.inTransaction()) {
+            session.connection().execSQLUpdate("ROLLBACK");
+        }
+        // The rollback may have brought back what the transaction had changed, or what it had put right.
+        if (reset || session.reportsChange()) {
+            session.connection().execSQLUpdate("DISCARD ALL");
+            session.statementTimeoutMillis(pool.profile().statementTimeout().toMillis());
         }
     }
 }

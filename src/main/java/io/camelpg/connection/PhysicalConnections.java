@@ -33,8 +33,17 @@ final class PhysicalConnections implements DataSource {
     }
 
     /** Opens a connection for the next {@link #getConnection()}, on the caller's thread and with the caller's error. */
-    void prepareOne() {
-        prepared.add(open());
+    BaseConnection prepare(long patienceNanos) {
+        BaseConnection connection = open(patienceNanos);
+        prepared.add(connection);
+        return connection;
+    }
+
+    /** Closes a prepared connection that the pool had no need for, because another one came back meanwhile. */
+    void withdraw(BaseConnection connection) {
+        if (prepared.remove(connection)) {
+            connection.getQueryExecutor().close();
+        }
     }
 
     @Override
@@ -44,15 +53,15 @@ final class PhysicalConnections implements DataSource {
             return ready;
         }
         try {
-            return open();
+            return open(profile.connectTimeout().toNanos());
         } catch (PgException e) {
             throw new SQLException(e.getMessage(), e.sqlState(), e);
         }
     }
 
-    private BaseConnection open() {
+    private BaseConnection open(long patienceNanos) {
         try {
-            BaseConnection connection = driver.open();
+            BaseConnection connection = driver.open(patienceNanos);
             SessionState state =
                     new SessionState(connection, profile.statementTimeout().toMillis());
             states.put(connection, state);

@@ -18,13 +18,23 @@ public final class SessionState {
     private static final Logger LOG = LoggerFactory.getLogger(SessionState.class);
     /** What a session reports and a statement may have changed without the lexer seeing it, in a function for instance. */
     private static final String[] WATCHED = {
-        "search_path", "TimeZone", "DateStyle", "IntervalStyle", "client_encoding", "session_authorization"
+        "search_path",
+        "TimeZone",
+        "DateStyle",
+        "IntervalStyle",
+        "client_encoding",
+        "session_authorization",
+        "is_superuser",
+        "application_name",
+        "standard_conforming_strings",
+        "default_transaction_read_only"
     };
 
     private final BaseConnection connection;
     private final @Nullable String[] initial = new @Nullable String[WATCHED.length];
     private final int serverVersion;
-    private long lastUsedNanos = System.nanoTime();
+    private long beganNanos = System.nanoTime();
+    private long lastUsedNanos = beganNanos;
     private long statementTimeoutMillis;
     private @Nullable Object statements;
 
@@ -106,11 +116,13 @@ public final class SessionState {
         return lastUsedNanos;
     }
 
+    /** The last call was answered, so the connection lived when that call began. */
     void used() {
-        lastUsedNanos = System.nanoTime();
+        lastUsedNanos = beganNanos;
     }
 
     void arm(long deadlineNanos) {
+        this.beganNanos = System.nanoTime();
         this.deadlineNanos = deadlineNanos;
         this.stage = CallStage.RUNNING;
     }
@@ -130,18 +142,30 @@ public final class SessionState {
     /** One look of the watch: never waits. */
     void look(long now, long cancelAfterNanos, long abortAfterNanos) {
         if (stage == CallStage.RUNNING && now - deadlineNanos > cancelAfterNanos) {
-            Thread canceller = new Thread(() -> cancel(cancelAfterNanos), "camel-pg-cancel");
-            canceller.setDaemon(true);
-            canceller.start();
-        } else if (stage == CallStage.CANCELLED && now - deadlineNanos > abortAfterNanos && watching.tryLock()) {
-            try {
-                if (stage == CallStage.CANCELLED) {
-                    stage = CallStage.ABORTED;
-                    connection.getQueryExecutor().abort();
-                }
-            } finally {
-                watching.unlock();
+            aside(() -> cancel(cancelAfterNanos), "camel-pg-cancel");
+        } else if (stage == CallStage.CANCELLED && now - deadlineNanos > abortAfterNanos) {
+            aside(this::abort, "camel-pg-abort");
+        }
+    }
+
+    /** Both can wait for the network (closing an encrypted socket too), and the watch has other sessions to look at. */
+    private static void aside(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void abort() {
+        if (!watching.tryLock()) {
+            return;
+        }
+        try {
+            if (stage == CallStage.CANCELLED) {
+                stage = CallStage.ABORTED;
+                connection.getQueryExecutor().abort();
             }
+        } finally {
+            watching.unlock();
         }
     }
 

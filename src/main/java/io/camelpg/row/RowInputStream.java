@@ -1,13 +1,17 @@
 package io.camelpg.row;
 
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
 import io.camelpg.type.OutputBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as bytes, made as they are read: a few kilobytes are in memory, however many rows there are. One pass. Closes the
- * rows at their end and on any failure. Not thread-safe.
+ * rows at their end and on any failure. What is not all there never looks so: after a failure, or when it was closed
+ * early, every read throws, and the end is reported only where the rows ended. Not thread-safe.
  */
 public class RowInputStream extends InputStream {
     private static final int FILL_BYTES = 32 * 1024;
@@ -17,6 +21,8 @@ public class RowInputStream extends InputStream {
     private final OutputBuffer buffer = new OutputBuffer(1024);
     private boolean begun;
     private boolean ended;
+    private boolean closed;
+    private @Nullable RuntimeException failure;
 
     public RowInputStream(RowStream rows, RowFormat format) {
         this.rows = rows;
@@ -37,6 +43,13 @@ public class RowInputStream extends InputStream {
         if (length == 0) {
             return 0;
         }
+        if (failure != null) {
+            // A reader that tries again must not take what it has for all there is.
+            throw failure;
+        }
+        if (closed && !ended) {
+            throw new PgException(PgErrorCode.STREAM_CLOSED, "the stream was closed before its end");
+        }
         if (buffer.size() == 0) {
             fill();
         }
@@ -55,13 +68,15 @@ public class RowInputStream extends InputStream {
             while (buffer.size() < FILL_BYTES) {
                 if (!rows.advance()) {
                     format.end(buffer);
-                    close();
+                    ended = true;
+                    rows.close();
                     return;
                 }
                 format.row(buffer);
             }
         } catch (RuntimeException e) {
-            close();
+            failure = e;
+            rows.close();
             throw e;
         }
     }
@@ -73,7 +88,7 @@ public class RowInputStream extends InputStream {
 
     @Override
     public void close() {
-        ended = true;
+        closed = true;
         rows.close();
     }
 

@@ -6,13 +6,15 @@ import io.camelpg.row.Columns;
 import io.camelpg.row.RowStream;
 import io.camelpg.type.Format;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.Tuple;
 
 /**
- * Rows of a cursor: fetched as they are read, some at a time, sized by bytes and not by rows. Owns its session. The lock
- * is between the reader and the idle watch, which may close a stream that nobody reads.
+ * Rows of a cursor: fetched as they are read, some at a time, sized by bytes and not by rows. Owns its session. One thread
+ * reads; another one may close it: the end of the exchange, or the idle watch where nobody reads. The lock keeps the
+ * connection with whoever is using it.
  */
 final class CursorRows implements RowStream {
     private static final long BATCH_BYTES = 1 << 20;
@@ -23,14 +25,15 @@ final class CursorRows implements RowStream {
     private final Session session;
     private final Columns columns;
     private final Format[] formats;
+    private final ReentrantLock lock = new ReentrantLock();
     private List<Tuple> tuples;
     private @Nullable ResultCursor cursor;
     private int next;
     private @Nullable Tuple current;
     private volatile long position;
     private boolean closed;
-    private boolean idle;
-    private boolean abandoned;
+    /** Why there is no more to come although there is more to have; null as long as nothing is missing. */
+    private @Nullable String cutShort;
 
     CursorRows(Session session, Columns columns, Format[] formats, ResultCollector first) {
         this.session = session;
@@ -48,6 +51,7 @@ final class CursorRows implements RowStream {
         return columns;
     }
 
+    /** @throws PgException PG-311 where the stream was closed before its end: what was read must not pass for all */
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one reader; the watch only looks whether it moves
     public boolean advance() {
@@ -60,42 +64,42 @@ final class CursorRows implements RowStream {
         return true;
     }
 
-    private synchronized boolean fetchMore() {
-        while (next >= tuples.size()) {
-            if (closed) {
-                if (idle) {
-                    throw new PgException(
-                            PgErrorCode.STREAM_CLOSED, "nobody read the stream for longer than streamIdleTimeout");
+    private boolean fetchMore() {
+        lock.lock();
+        try {
+            while (next >= tuples.size()) {
+                if (cutShort != null) {
+                    throw new PgException(PgErrorCode.STREAM_CLOSED, cutShort + " after " + position + " rows");
                 }
-                if (abandoned) {
-                    // An end here would make a part of the rows look like all of them.
-                    throw new PgException(
-                            PgErrorCode.STREAM_CLOSED,
-                            "the stream was closed before its last row, at the latest when its exchange completed");
+                ResultCursor open = cursor;
+                if (open == null) {
+                    return false;
                 }
-                return false;
+                fetch(open);
             }
-            ResultCursor open = cursor;
-            if (open == null) {
-                release();
-                return false;
-            }
-            int rows = batchRows();
-            tuples = List.of();
-            next = 0;
-            try {
-                ResultCollector more = session.fetch(open, rows);
-                tuples = more.tuples();
-                cursor = more.cursor();
-            } catch (RuntimeException e) {
-                release();
-                throw e;
-            }
-            if (cursor == null) {
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fetch(ResultCursor open) {
+        int rows = batchRows();
+        tuples = List.of();
+        next = 0;
+        boolean fetched = false;
+        try {
+            ResultCollector more = session.fetch(open, rows);
+            tuples = more.tuples();
+            cursor = more.cursor();
+            fetched = true;
+        } finally {
+            if (!fetched) {
+                close("reading the stream failed");
+            } else if (cursor == null) {
                 release();
             }
         }
-        return true;
     }
 
     /** As many rows as fit the budget, judged by those just read. */
@@ -110,19 +114,46 @@ final class CursorRows implements RowStream {
     }
 
     /** The connection goes back; rows received already can still be read. */
-    private synchronized void release() {
+    private void release() {
         if (!closed) {
             closed = true;
-            cursor = null;
             session.database().idleWatch().forget(this);
             session.close();
         }
     }
 
-    synchronized void closeIdle() {
-        if (!closed) {
-            idle = true;
+    private void close(String why) {
+        lock.lock();
+        try {
+            if (cursor != null) {
+                cutShort = why;
+                cursor = null;
+            }
             release();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it was closed; not while the reader waits for rows, for then somebody does read the stream. */
+    boolean closeUnread(String why) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            close(why);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOpen() {
+        lock.lock();
+        try {
+            return !closed;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -146,8 +177,13 @@ final class CursorRows implements RowStream {
     }
 
     @Override
-    public synchronized long total() {
-        return closed && !idle && !abandoned ? position + tuples.size() - next : -1;
+    public long total() {
+        lock.lock();
+        try {
+            return closed && cutShort == null ? position + tuples.size() - next : -1;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -155,11 +191,9 @@ final class CursorRows implements RowStream {
         return false;
     }
 
+    /** From any thread: a reader on its way gets what has arrived, and PG-311 after that. */
     @Override
-    public synchronized void close() {
-        abandoned |= cursor != null || next < tuples.size();
-        release();
-        tuples = List.of();
-        next = 0;
+    public void close() {
+        close("the stream was closed, by its reader or because its exchange had completed,");
     }
 }

@@ -6,11 +6,12 @@ import io.camelpg.error.PgException;
 import io.camelpg.error.SqlStates;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Tells apart what one SQLSTATE can mean, from who ended the call and whether it was about to commit. */
 final class Failures {
     private static final String CANCELED = "57014";
-    private static final String ADMIN_SHUTDOWN_CLASS = "57P0";
 
     private Failures() {}
 
@@ -22,7 +23,8 @@ final class Failures {
             boolean interrupted,
             boolean commits) {
         String sqlState = failure.getSQLState();
-        boolean dead = SqlStates.isFatal(sqlState)
+        ServerErrorMessage server = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        boolean dead = (SqlStates.isFatal(sqlState) && server == null)
                 || lease.session().connection().getQueryExecutor().isClosed();
         if (dead) {
             lease.markLost();
@@ -38,8 +40,7 @@ final class Failures {
                     null);
         }
         // A message of the server says that the statement did not end well; silence says nothing.
-        boolean serverSaidSo = sqlState != null && sqlState.startsWith(ADMIN_SHUTDOWN_CLASS);
-        if (dead && commits && !serverSaidSo) {
+        if (dead && commits && server == null) {
             return new PgException(
                     PgErrorCode.OUTCOME_UNKNOWN,
                     interrupted
@@ -58,6 +59,13 @@ final class Failures {
                     null,
                     failure);
         }
-        return dead ? SqlStates.translate(PgErrorCode.CONNECTION_LOST, failure) : SqlStates.translate(failure);
+        if (dead) {
+            return SqlStates.translate(PgErrorCode.CONNECTION_LOST, failure);
+        }
+        // A function may raise any SQLSTATE, such as that of a connection of its own; this one lives on. After a fatal
+        // error of its own the server closes the connection, and the driver has seen that.
+        return SqlStates.isFatal(sqlState)
+                ? SqlStates.translate(PgErrorCode.STATEMENT_FAILED, failure)
+                : SqlStates.translate(failure);
     }
 }

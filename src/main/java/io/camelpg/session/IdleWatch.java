@@ -35,6 +35,9 @@ final class IdleWatch implements AutoCloseable {
 
     void watch(CursorRows rows, long idleMillis) {
         streams.put(rows, new Look(TimeUnit.MILLISECONDS.toNanos(idleMillis)));
+        if (!rows.isOpen()) {
+            streams.remove(rows);
+        }
     }
 
     void forget(CursorRows rows) {
@@ -47,9 +50,10 @@ final class IdleWatch implements AutoCloseable {
             if (rows.position() != look.position) {
                 look.position = rows.position();
                 look.since = now;
-            } else if (now - look.since > look.idleNanos) {
-                streams.remove(rows);
-                rows.closeIdle();
+            } else if (now - look.since > look.idleNanos
+                    && !rows.closeUnread(
+                            "nobody read the stream for longer than streamIdleTimeout, and it was closed")) {
+                look.since = now;
             }
         });
     }
@@ -58,6 +62,6 @@ final class IdleWatch implements AutoCloseable {
     public void close() {
         looking.cancel(false);
         timer.shutdownNow();
-        streams.keySet().forEach(CursorRows::closeIdle);
+        streams.keySet().forEach(rows -> rows.closeUnread("the connection pool was closed, and the stream with it"));
     }
 }

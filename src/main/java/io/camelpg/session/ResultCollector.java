@@ -19,6 +19,7 @@ final class ResultCollector extends ResultHandlerBase {
     private @Nullable List<Tuple> tuples;
     private @Nullable ResultCursor cursor;
     private long updateCount = -1;
+    private boolean committed;
 
     @Override
     public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
@@ -29,7 +30,9 @@ final class ResultCollector extends ResultHandlerBase {
 
     @Override
     public void handleCommandStatus(String status, long updateCount, long insertOID) {
-        if (!status.equals("BEGIN") && !status.equals("COMMIT")) {
+        if (status.equals("COMMIT")) {
+            committed = true;
+        } else if (!status.equals("BEGIN")) {
             this.updateCount = updateCount;
         }
     }
@@ -37,6 +40,11 @@ final class ResultCollector extends ResultHandlerBase {
     @Override
     public void handleWarning(SQLWarning warning) {
         LOG.debug("{}", warning.getMessage());
+    }
+
+    /** Whether the server confirmed a COMMIT, whatever came after. */
+    boolean committed() {
+        return committed;
     }
 
     /** Null where the statement has no result rows. */

@@ -4,6 +4,7 @@ import io.camelpg.connection.Lease;
 import io.camelpg.connection.SessionState;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.row.Columns;
 import io.camelpg.row.RowStream;
 import io.camelpg.type.Format;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.ParameterList;
+import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.TransactionState;
@@ -60,8 +62,13 @@ public final class Session implements AutoCloseable {
      * @param maxRows at most this many are received; 0 for all
      */
     public StatementResult read(StatementPlan plan, @Nullable Object[] values, int maxRows) {
-        Unit unit = state.serverVersion() >= REPORTED_SINCE && state.readOnlyByDefault() ? Unit.PLAIN : Unit.READ_ONLY;
+        Unit unit = readsOnly() ? Unit.PLAIN : Unit.READ_ONLY;
         return run(plan, unit, values, maxRows, QueryExecutor.QUERY_SUPPRESS_BEGIN, false);
+    }
+
+    /** Whether the server keeps this session's transactions read-only, as far as it tells. */
+    private boolean readsOnly() {
+        return state.serverVersion() >= REPORTED_SINCE && state.readOnlyByDefault();
     }
 
     /** Runs a statement that may change something and commits it, in one round trip. */
@@ -83,7 +90,26 @@ public final class Session implements AutoCloseable {
 
     /** Ends the transaction. A failure that is not the server's leaves the outcome unknown. */
     public void commit() {
-        call("COMMIT", true, () -> state.connection().execSQLUpdate("COMMIT"));
+        ResultCollector collector = new ResultCollector();
+        committing(
+                collector,
+                () -> call("COMMIT", true, () -> {
+                    Query commit = executor.createSimpleQuery("COMMIT");
+                    int flags = QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+                    executor.execute(commit, null, collector, NO_LIMIT, 0, flags);
+                }));
+    }
+
+    /** Once the server has confirmed the COMMIT, losing the connection takes nothing away. */
+    private static void committing(ResultCollector collector, Runnable work) {
+        try {
+            work.run();
+        } catch (PgException e) {
+            boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
+            if (!lost || !collector.committed()) {
+                throw e;
+            }
+        }
     }
 
     /** Ends a transaction that must not be kept, a failed one included; does nothing where there is none. */
@@ -135,7 +161,11 @@ public final class Session implements AutoCloseable {
         Prepared prepared = statements.get(plan, Unit.PLAIN);
         ParameterList parameters = Binding.bind(plan, prepared.query(), values);
         ResultCollector collector = new ResultCollector();
-        int flags = QueryExecutor.QUERY_FORWARD_CURSOR | QueryExecutor.QUERY_READ_ONLY_HINT;
+        if (!readsOnly()) {
+            begin("READ ONLY");
+        }
+        // The driver sends BEGIN along where no transaction is open.
+        int flags = QueryExecutor.QUERY_FORWARD_CURSOR;
         call(plan.sql(), false, () -> executor.execute(prepared.query(), parameters, collector, 0, fetchRows, flags));
         Field[] fields = collector.fields();
         if (fields == null) {
@@ -155,7 +185,12 @@ public final class Session implements AutoCloseable {
         Prepared prepared = statements.get(plan, unit);
         ParameterList parameters = Binding.bind(plan, prepared.query(), values);
         ResultCollector collector = new ResultCollector();
-        call(plan.sql(), commits, () -> executor.execute(prepared.query(), parameters, collector, maxRows, 0, flags));
+        committing(
+                collector,
+                () -> call(
+                        plan.sql(),
+                        commits,
+                        () -> executor.execute(prepared.query(), parameters, collector, maxRows, 0, flags)));
         Field[] fields = collector.fields();
         if (fields == null) {
             return new StatementResult(null, collector.updateCount());
@@ -163,8 +198,25 @@ public final class Session implements AutoCloseable {
         Format[] formats = prepared.formats(fields);
         return new StatementResult(
                 new BufferedRows(
-                        ColumnDescriber.columns(this, plan, fields), formats, collector.tuples(), Integer.MAX_VALUE),
+                        columns(plan, fields, collector.committed()), formats, collector.tuples(), Integer.MAX_VALUE),
                 collector.updateCount());
+    }
+
+    /** The first execution asks the catalog; where that fails, a change that was committed must not seem undone. */
+    private Columns columns(StatementPlan plan, Field[] fields, boolean committed) {
+        try {
+            return ColumnDescriber.columns(this, plan, fields);
+        } catch (PgException e) {
+            if (!committed) {
+                throw e;
+            }
+            throw new PgException(
+                    PgErrorCode.OUTCOME_UNKNOWN,
+                    "the change was committed, but its rows could not be described: " + e.detail(),
+                    e.sqlState(),
+                    "The change is there: do not send it again",
+                    e);
+        }
     }
 
     /** Another batch of rows of a cursor. */
