@@ -4,6 +4,7 @@ import io.camelpg.event.LogObserver;
 import io.camelpg.event.Observers;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -49,7 +50,8 @@ public class PgComponent extends HealthCheckComponent {
         if (getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter known) {
             EndpointUriFactory factory =
                     getCamelContext().getCamelContextExtension().getEndpointUriFactory("pg");
-            OptionCheck.check(getCamelContext(), verb, known, factory.propertyNames(), parameters);
+            OptionCheck.check(
+                    getCamelContext(), verb, known, factory == null ? Set.of() : factory.propertyNames(), parameters);
         }
         // Not through Camel's binding, which would look into the text of a bean for placeholders and references.
         if (parameters.remove("sql") instanceof String sql) {

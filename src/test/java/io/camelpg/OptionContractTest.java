@@ -194,7 +194,7 @@ class OptionContractTest {
     @Test
     void everyOptionIsDescribed() {
         for (String section : List.of("componentProperties", "properties", "headers")) {
-            Catalog.JSON.get(section).fields().forEachRemaining(entry -> assertThat(
+            Catalog.JSON.get(section).properties().forEach(entry -> assertThat(
                             entry.getValue().get("description").asText())
                     .as(entry.getKey())
                     .isNotBlank());

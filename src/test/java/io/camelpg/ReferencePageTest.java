@@ -27,7 +27,7 @@ class ReferencePageTest {
 
     private static String table(String section, String kind, boolean dashed, Predicate<String> wanted) {
         Map<String, String> lines = new TreeMap<>();
-        Catalog.JSON.get(section).fields().forEachRemaining(entry -> {
+        Catalog.JSON.get(section).properties().forEach(entry -> {
             JsonNode option = entry.getValue();
             if (option.get("kind").asText().equals(kind) && wanted.test(entry.getKey())) {
                 String name = option.has("prefix") ? option.get("prefix").asText() + "*" : entry.getKey();
@@ -93,8 +93,8 @@ class ReferencePageTest {
         Map<String, String> lines = new TreeMap<>();
         Catalog.JSON
                 .get("headers")
-                .fields()
-                .forEachRemaining(entry -> lines.put(
+                .properties()
+                .forEach(entry -> lines.put(
                         entry.getKey(),
                         "| `" + entry.getKey() + "` | "
                                 + escaped(entry.getValue()
