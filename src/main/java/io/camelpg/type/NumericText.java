@@ -2,6 +2,9 @@ package io.camelpg.type;
 
 /** Numbers with fractions as PostgreSQL prints them: {@code -12.50}, {@code 1e-07}, NaN, Infinity. */
 final class NumericText {
+    /** A double's exponent has three; of one with many, BigDecimal would make a number that fills the memory. */
+    private static final int MAX_EXPONENT_DIGITS = 3;
+
     private NumericText() {}
 
     /** Fails unless the bytes are a JSON number, or one of the three words for what is none. */
@@ -29,7 +32,7 @@ final class NumericText {
                 i++;
             }
             digits = digits(data, i, limit);
-            i = digits == i ? -1 : digits;
+            i = digits == i || digits - i > MAX_EXPONENT_DIGITS ? -1 : digits;
         }
         if (i != limit) {
             throw Rejection.malformed(type, length);
