@@ -3,6 +3,7 @@ package io.camelpg;
 import io.camelpg.event.Observers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -17,14 +18,17 @@ final class ConnectionServices {
 
     private final CamelContext context;
     private final Observers observers;
+    private final BooleanSupplier healthChecked;
     private final List<ConnectionHandle> connections = new ArrayList<>();
     private final List<HealthCheck> checks = new ArrayList<>();
     private @Nullable MetricsBinding metrics;
     private boolean started;
 
-    ConnectionServices(CamelContext context, Observers observers) {
+    /** @param healthChecked the component's own switch, beside Camel's for all components */
+    ConnectionServices(CamelContext context, Observers observers, BooleanSupplier healthChecked) {
         this.context = context;
         this.observers = observers;
+        this.healthChecked = healthChecked;
     }
 
     synchronized void opened(ConnectionHandle connection) {
@@ -42,7 +46,7 @@ final class ConnectionServices {
     private void serve(ConnectionHandle connection) {
         measure(connection);
         WritableHealthCheckRepository repository = repository();
-        if (repository != null) {
+        if (repository != null && healthChecked.getAsBoolean()) {
             PgHealthCheck check = new PgHealthCheck(connection);
             check.setCamelContext(context);
             repository.addHealthCheck(check);

@@ -86,7 +86,7 @@ public class PgComponent extends HealthCheckComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        services = new ConnectionServices(getCamelContext(), observers);
+        services = new ConnectionServices(getCamelContext(), observers, this::isHealthCheckProducerEnabled);
         Connections all = new Connections(getCamelContext(), configuration, services::opened);
         connections = all;
         dataSources = new ExposedDataSources(getCamelContext(), all);

@@ -5,6 +5,8 @@ import io.camelpg.error.PgException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inline whether it stood in the URI itself
  */
 record SqlSource(String text, boolean inline) {
-    private static final String BEAN = "#bean:";
+    private static final Pattern BEAN = Pattern.compile("#(?:bean:)?(.*)", Pattern.DOTALL);
 
     /** @throws PgException PG-502 if a resource or bean is not there */
     static SqlSource resolve(CamelContext context, String sql) {
@@ -28,8 +30,9 @@ record SqlSource(String text, boolean inline) {
                         PgErrorCode.NO_SUCH_RESOURCE, "sql=" + sql + " cannot be read", null, hint(sql), e);
             }
         }
-        if (sql.startsWith(BEAN)) {
-            String name = sql.substring(BEAN.length());
+        Matcher bean = BEAN.matcher(sql);
+        if (bean.matches()) {
+            String name = bean.group(1);
             String text = CamelContextHelper.lookup(context, name, String.class);
             if (text == null) {
                 throw new PgException(

@@ -48,7 +48,7 @@ class EmbeddingIT {
                 from("direct:add")
                         .routeId("add")
                         .to("pg:execute?sql=INSERT INTO item VALUES (:id, :name)")
-                        .to("pg:query?sql=#bean:allItems&outputType=json")
+                        .to("pg:query?sql=#allItems&outputType=json")
                         .convertBodyTo(String.class);
                 from("direct:names")
                         .to("pg:query?sql=SELECT name FROM item ORDER BY id&outputType=stream&connection={{which:}}")

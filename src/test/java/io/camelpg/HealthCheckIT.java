@@ -24,7 +24,12 @@ class HealthCheckIT {
     }
 
     private static void run(int port, Work work) throws Exception {
+        run(port, "true", work);
+    }
+
+    private static void run(int port, String checked, Work work) throws Exception {
         Main main = new Main();
+        main.addInitialProperty("camel.component.pg.health-check-producer-enabled", checked);
         main.addInitialProperty("camel.main.startup-summary-level", "Off");
         main.addInitialProperty("camel.health.producers-enabled", "true");
         main.addInitialProperty("camel.component.pg.port", String.valueOf(port));
@@ -87,5 +92,11 @@ class HealthCheckIT {
     @Test
     void theContextStartsWithoutTheServer() throws Exception {
         run(unusedPort(), context -> assertThat(context.getStatus().isStarted()).isTrue());
+    }
+
+    @Test
+    void theComponentsOwnSwitchTurnsItOff() throws Exception {
+        run(TestPostgres.port(), "false", context -> assertThat(HealthCheckHelper.invoke(context, "full"))
+                .noneMatch(result -> result.getCheck().getId().contains("pg")));
     }
 }
