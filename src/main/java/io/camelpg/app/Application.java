@@ -3,8 +3,8 @@ package io.camelpg.app;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +27,9 @@ public final class Application {
     private final Main main = new Main();
 
     private Application() {
-        DefaultMainShutdownStrategy shutdown = new DefaultMainShutdownStrategy(main);
-        // stop() takes its place: Camel's own hook lets the JVM end before the embedded server has
-        shutdown.disableHangupSupport();
-        main.setShutdownStrategy(shutdown);
+        // without the hook of Camel's default strategy, which lets the JVM end before the embedded server has: see
+        // stop()
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
     /** @param arguments those of Camel's main, such as {@code -duration 60} */
