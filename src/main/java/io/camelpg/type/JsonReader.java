@@ -43,6 +43,8 @@ final class JsonReader {
                 throw Rejection.malformed(type, length);
             }
             return document;
+        } catch (NumberFormatException e) {
+            throw Rejection.exponentTooLarge(type);
         } catch (IOException e) {
             throw Rejection.malformed(type, length);
         }

@@ -18,7 +18,14 @@ final class NumericType extends PgType {
         }
         NumericText.check(this, data, offset, length);
         String text = Wire.ascii(data, offset, length);
-        return NumericText.isSpecial(data, offset, length) ? Double.valueOf(text) : (Number) new BigDecimal(text);
+        if (NumericText.isSpecial(data, offset, length)) {
+            return Double.valueOf(text);
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) { // an exponent beyond int, which PostgreSQL does not print
+            throw Rejection.malformed(this, length);
+        }
     }
 
     @Override

@@ -54,6 +54,16 @@ final class Rejection {
                 null);
     }
 
+    /** A number that json, which keeps numbers as text, can hold and Java's BigDecimal cannot. */
+    static PgException exponentTooLarge(PgType type) {
+        return new PgException(
+                PgErrorCode.DATA_ERROR,
+                "A number within a value of " + type.name() + " has an exponent beyond the range of a BigDecimal",
+                null,
+                "Take the column as text: jsonColumns=string",
+                null);
+    }
+
     /** A binary value of a type whose binary format is not understood here. */
     static PgException notInBinary(PgType type) {
         return new PgException(

@@ -75,6 +75,17 @@ class JsonTypesTest {
     }
 
     @Test
+    void anExponentBeyondJavasIsAnErrorThatPointsToTheText() {
+        for (String number : new String[] {"1e99999999999", "[1e-99999999999]"}) {
+            assertThatExceptionOfType(PgException.class)
+                    .isThrownBy(() -> read(JSON, number))
+                    .withMessageContaining("jsonColumns=string")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("PG-314"));
+            assertThat(json(JSON, number)).isEqualTo(number);
+        }
+    }
+
+    @Test
     void depthCostsNoStack() {
         String deep = "[".repeat(200_000) + "]".repeat(200_000);
         assertThat(read(JSON, deep)).isInstanceOf(List.class);

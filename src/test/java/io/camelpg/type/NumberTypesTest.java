@@ -136,6 +136,7 @@ class NumberTypesTest {
         assertThat(readBinary(NUMERIC, "0001 0019 0000 0000 0001")).isEqualTo(new BigDecimal("1" + "0".repeat(100)));
         assertThat(jsonOfBinary(NUMERIC, "0001 ffff 0000 0001 03e8")).isEqualTo("0.1");
         assertThat(read(NUMERIC, "NaN")).isEqualTo(Double.NaN);
+        assertThatExceptionOfType(PgException.class).isThrownBy(() -> read(NUMERIC, "1e99999999999"));
         assertThat(readBinary(NUMERIC, "0000 0000 f000 0020")).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(jsonOfBinary(NUMERIC, "0000 0000 c000 0000")).isEqualTo("\"NaN\"");
         String digits = "9".repeat(131_072) + "." + "1".repeat(16_383);
