@@ -24,6 +24,8 @@ public final class SqlTemplate {
     private final boolean controlsTransaction;
     private final boolean runsOutsideTransaction;
     private final boolean changesSession;
+    private final boolean explainsCreation;
+    private final boolean copiesThroughClient;
     private final Set<String> calls;
 
     SqlTemplate(String text, boolean lineComment, BoundTokens bound) {
@@ -39,6 +41,8 @@ public final class SqlTemplate {
         this.controlsTransaction = TransactionRules.controlsTransaction(kind, statement);
         this.runsOutsideTransaction = TransactionRules.runsOutsideTransaction(statement);
         this.calls = FunctionCalls.of(statement);
+        this.copiesThroughClient = kind == StatementKind.COPY && copiesThroughClient(statement);
+        this.explainsCreation = ExplainRules.explainsCreation(kind, statement);
         this.changesSession = SessionRules.changesSession(kind, statement, calls);
     }
 
@@ -110,6 +114,26 @@ public final class SqlTemplate {
      */
     public boolean changesSession() {
         return changesSession;
+    }
+
+    private static boolean copiesThroughClient(StatementTokens statement) {
+        return statement.contain("from", "stdin")
+                || statement.contain("from", "stdout")
+                || statement.contain("to", "stdout")
+                || statement.contain("to", "stdin");
+    }
+
+    /** Whether it is a COPY whose data goes through the connection, which takes more than a statement. */
+    public boolean copiesThroughClient() {
+        return copiesThroughClient;
+    }
+
+    /**
+     * Whether it is an EXPLAIN of CREATE TABLE AS, CREATE MATERIALIZED VIEW or SELECT INTO. With ANALYZE the server runs
+     * these in a read-only transaction, too, where it refuses them without EXPLAIN.
+     */
+    public boolean explainsCreation() {
+        return explainsCreation;
     }
 
     /**

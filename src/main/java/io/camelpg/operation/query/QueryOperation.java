@@ -54,7 +54,7 @@ public final class QueryOperation implements Operation {
     }
 
     private RowStream rows(Session session, StatementPlan plan, @Nullable Object[] values) {
-        int enough = settings.maxRows() == 0 ? 0 : settings.maxRows() + 1;
+        int enough = settings.maxRows() == 0 || settings.maxRows() == Integer.MAX_VALUE ? 0 : settings.maxRows() + 1;
         if (!settings.streamed()) {
             return present(session.read(plan, values, enough).rows());
         }
