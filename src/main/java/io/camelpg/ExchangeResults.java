@@ -56,6 +56,9 @@ final class ExchangeResults {
             message.setHeader(PgConstants.COLUMNS, rows.columns().descriptions());
             try {
                 message.setBody(body(exchange, rows));
+            } catch (PgException e) {
+                rows.close();
+                throw result.updateCount() > 0 ? committed(e) : e;
             } catch (RuntimeException e) {
                 rows.close();
                 throw e;
@@ -64,6 +67,15 @@ final class ExchangeResults {
                 setCounts(message, rows);
             }
         }
+    }
+
+    private static PgException committed(PgException e) {
+        return new PgException(
+                e.errorCode(),
+                e.detail() + "; the statement's changes are committed",
+                e.sqlState(),
+                e.hint(),
+                e.getCause());
     }
 
     private static void setCounts(Message message, RowStream rows) {

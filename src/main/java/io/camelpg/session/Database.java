@@ -68,6 +68,21 @@ public final class Database implements AutoCloseable {
         return plans.containsKey(template);
     }
 
+    /**
+     * Asks again for the types of a statement's parameters, on a session outside a transaction.
+     *
+     * @return whether they are others now
+     */
+    public boolean renew(Session session, SqlTemplate template) {
+        StatementPlan known = plans.get(template);
+        StatementPlan fresh = ParameterTyping.plan(session, template);
+        if (known != null && known.sameParameters(fresh)) {
+            return false;
+        }
+        forget(template);
+        return true;
+    }
+
     /** The schema changed under a statement: types and plans are asked for anew. */
     public void forget(SqlTemplate template) {
         plans.remove(template);

@@ -135,11 +135,16 @@ public final class Session implements AutoCloseable {
         Prepared prepared = statements.get(plan, Unit.PLAIN);
         ParameterList values = Binding.bindAll(plan, executor, sets, firstNumber);
         BatchCollector collector = new BatchCollector();
-        RepeatedQuery query = new RepeatedQuery(prepared.query(), sets.size());
+        // The driver takes a list for one statement as such, and not as that of a composite with one part.
+        Query query = sets.size() == 1 ? prepared.query() : new RepeatedQuery(prepared.query(), sets.size());
         try {
             call(plan.sql(), false, () -> executor.execute(query, values, collector, NO_LIMIT, 0, BATCH_FLAGS));
         } catch (PgException e) {
-            throw collector.concernsOneElement(e) ? BatchCollector.failure(e, firstNumber + collector.answered()) : e;
+            if (!collector.concernsOneElement(e)) {
+                throw e;
+            }
+            int failed = Math.min(collector.answered(), sets.size() - 1);
+            throw BatchCollector.failure(Discretion.applied(e, sets.get(failed)), firstNumber + failed);
         }
         Field[] fields = collector.fields();
         RowStream rows = fields == null
@@ -166,7 +171,14 @@ public final class Session implements AutoCloseable {
         }
         // The driver sends BEGIN along where no transaction is open.
         int flags = QueryExecutor.QUERY_FORWARD_CURSOR;
-        call(plan.sql(), false, () -> executor.execute(prepared.query(), parameters, collector, 0, fetchRows, flags));
+        try {
+            call(
+                    plan.sql(),
+                    false,
+                    () -> executor.execute(prepared.query(), parameters, collector, 0, fetchRows, flags));
+        } catch (PgException e) {
+            throw Discretion.applied(e, values);
+        }
         Field[] fields = collector.fields();
         if (fields == null) {
             throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
@@ -185,12 +197,16 @@ public final class Session implements AutoCloseable {
         Prepared prepared = statements.get(plan, unit);
         ParameterList parameters = Binding.bind(plan, prepared.query(), values);
         ResultCollector collector = new ResultCollector();
-        committing(
-                collector,
-                () -> call(
-                        plan.sql(),
-                        commits,
-                        () -> executor.execute(prepared.query(), parameters, collector, maxRows, 0, flags)));
+        try {
+            committing(
+                    collector,
+                    () -> call(
+                            plan.sql(),
+                            commits,
+                            () -> executor.execute(prepared.query(), parameters, collector, maxRows, 0, flags)));
+        } catch (PgException e) {
+            throw Discretion.applied(e, values);
+        }
         Field[] fields = collector.fields();
         if (fields == null) {
             return new StatementResult(null, collector.updateCount());

@@ -2,6 +2,7 @@ package io.camelpg.session;
 
 import io.camelpg.row.Columns;
 import io.camelpg.type.PgType;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,10 @@ public final class StatementPlan {
 
     String label(int parameter) {
         return labels[arguments[parameter]];
+    }
+
+    boolean sameParameters(StatementPlan other) {
+        return sql.equals(other.sql) && Arrays.equals(oids, other.oids);
     }
 
     boolean described() {

@@ -39,6 +39,14 @@ public final class ExecuteOperation implements Operation {
             throw new PgException(
                     PgErrorCode.TRANSACTION_CONTROL, "pg:execute does not run " + template.kind() + " statements");
         }
+        if (template.copiesThroughClient()) {
+            throw new PgException(
+                    PgErrorCode.UNSUPPORTED,
+                    "pg:execute does not run COPY from STDIN or to STDOUT",
+                    null,
+                    "Use batch=true or pg:load to write many rows, and pg:query to read them",
+                    null);
+        }
         if (settings.batch() && template.runsOutsideTransaction()) {
             throw new PgException(
                     PgErrorCode.TRANSACTION_CONTROL,
@@ -85,23 +93,25 @@ public final class ExecuteOperation implements Operation {
             expect(0);
             return new Outcome.Count(0);
         }
+        List<@Nullable Object[]> first = chunk(arguments, template, elements, 0);
         try (Session session = database.open(Deadline.after(settings.timeoutMillis()))) {
-            StatementPlan plan = Planned.run(session, template, known -> known);
-            session.begin("READ WRITE");
             List<RowStream> rows = new ArrayList<>();
             long updated = 0;
             long done = 0;
-            while (elements.hasNext()) {
-                List<@Nullable Object[]> chunk = new ArrayList<>();
-                while (chunk.size() < settings.batchSize() && elements.hasNext()) {
-                    chunk.add(values(arguments, template, elements.next(), done + chunk.size() + 1));
-                }
-                StatementResult result = session.batch(plan, chunk, done + 1);
+            BatchStart start = Planned.run(session, template, plan -> start(session, plan, first));
+            StatementResult result = start.result();
+            List<@Nullable Object[]> chunk = first;
+            while (true) {
                 done += chunk.size();
                 updated += result.updateCount();
                 if (result.rows() != null) {
                     rows.add(result.rows());
                 }
+                if (!elements.hasNext()) {
+                    break;
+                }
+                chunk = chunk(arguments, template, elements, done);
+                result = session.batch(start.plan(), chunk, done + 1);
             }
             expect(updated);
             RowStream all = rows.isEmpty() ? null : new ConcatenatedRows(rows);
@@ -111,6 +121,23 @@ public final class ExecuteOperation implements Operation {
             session.commit();
             return outcome(all, updated);
         }
+    }
+
+    private record BatchStart(StatementPlan plan, StatementResult result) {}
+
+    /** Up to the first round trip's answer the schema may turn out to have changed; after it, locks keep it as it is. */
+    private static BatchStart start(Session session, StatementPlan plan, List<@Nullable Object[]> chunk) {
+        session.begin("READ WRITE");
+        return new BatchStart(plan, session.batch(plan, chunk, 1));
+    }
+
+    private List<@Nullable Object[]> chunk(
+            Arguments arguments, SqlTemplate template, Iterator<? extends @Nullable Object> elements, long done) {
+        List<@Nullable Object[]> chunk = new ArrayList<>();
+        while (chunk.size() < settings.batchSize() && elements.hasNext()) {
+            chunk.add(values(arguments, template, elements.next(), done + chunk.size() + 1));
+        }
+        return chunk;
     }
 
     private static @Nullable Object[] values(
