@@ -50,7 +50,7 @@ class StatementRulesIT {
                 "CREATE UNIQUE INDEX CONCURRENTLY ON t (a)",
                 "DROP INDEX CONCURRENTLY t_pkey",
                 "REINDEX TABLE CONCURRENTLY t",
-                "REINDEX DATABASE",
+                "REINDEX DATABASE postgres",
                 "REINDEX SCHEMA public",
                 "CREATE SUBSCRIPTION s CONNECTION 'host=nowhere' PUBLICATION p",
                 "ALTER DATABASE postgres SET TABLESPACE pg_default",
