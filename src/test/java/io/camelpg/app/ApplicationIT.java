@@ -91,7 +91,7 @@ class ApplicationIT {
                         + " numeric); INSERT INTO products VALUES (1, 'Only <here>'); INSERT INTO orders VALUES (1, 'paid',"
                         + " '2026-03-01T12:00Z'); INSERT INTO order_items VALUES (1, 1, 3, 1.50)");
         try (ForkedApplication application = new ForkedApplication(directory, server(database))) {
-            assertThat(application.awaitLog("Running 4 routes"))
+            assertThat(application.awaitLog(" routes from routes/ on "))
                     .contains("PostgreSQL at localhost:" + TestPostgres.port());
 
             HttpResponse<String> report = application.get("/reports/daily?date=2026-03-01");

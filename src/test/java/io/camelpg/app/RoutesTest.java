@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
@@ -76,6 +78,22 @@ class RoutesTest {
                         .as(file.toString())
                         .contains("id", "description", "group");
             }
+        }
+    }
+
+    @Test
+    void theRoutesOfTheReadmeAreRoutes() throws IOException {
+        Matcher blocks =
+                Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        List<String> routes = blocks.results().map(block -> block.group(1)).toList();
+
+        assertThat(routes).isNotEmpty();
+        for (String route : routes) {
+            assertThat(schemaFaults(YAML.readTree(route))).as(route).isEmpty();
+            assertThat(endpoints(YAML.readTree(route))).isNotEmpty().allSatisfy(endpoint -> assertThat(
+                            endpointFaults(endpoint))
+                    .as(endpoint.toString())
+                    .isEmpty());
         }
     }
 
