@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
+import org.apache.camel.spi.Synchronization;
 
 /**
  * The streamed body as Camel's stream caching wants it, so that it is not copied into memory at the next step. One pass:
@@ -18,11 +19,14 @@ public final class RowStreamCache extends RowInputStream implements StreamCache 
     private static final int CHUNK = 32 * 1024;
     private final RowStream source;
     private final RowFormat format;
+    private final Synchronization closing;
     private boolean begun;
     private boolean spent;
 
-    RowStreamCache(RowStream rows, RowFormat format) {
+    /** @param closing goes with the exchange that the stream belongs to */
+    RowStreamCache(RowStream rows, RowFormat format, Synchronization closing) {
         super(rows, format);
+        this.closing = closing;
         this.source = rows;
         this.format = format;
     }
@@ -39,7 +43,7 @@ public final class RowStreamCache extends RowInputStream implements StreamCache 
         if (spent) {
             throw new PgException(
                     PgErrorCode.STREAM_CLOSED,
-                    "the body is a stream of rows that an earlier step has read already",
+                    "the body is a stream of rows that is read once, and somebody else reads it or has done so",
                     null,
                     "Read it once, or turn it into a String or bytes first (convertBodyTo) if it is small",
                     null);
@@ -57,13 +61,18 @@ public final class RowStreamCache extends RowInputStream implements StreamCache 
     }
 
     /**
-     * A copy would need the whole content in memory. Multicast and wire tap get one that cannot be read: two readers of one
-     * stream would each get a part of the rows, and not know.
+     * A copy would need the whole content in memory. An exchange that takes over (to a SEDA queue) gets what this one had.
+     * Multicast and wire tap get one that cannot be read: two readers of one stream would each get a part of the rows, and
+     * not know.
      */
     @Override
     public StreamCache copy(Exchange exchange) {
-        RowStreamCache copy = new RowStreamCache(source, format);
-        copy.spent = true;
+        RowStreamCache copy = new RowStreamCache(source, format, closing);
+        if (exchange.getExchangeExtension().containsOnCompletion(closing) && !begun) {
+            spent = true;
+        } else {
+            copy.spent = true;
+        }
         return copy;
     }
 

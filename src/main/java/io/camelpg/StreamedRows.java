@@ -4,6 +4,7 @@ import io.camelpg.row.RowFormat;
 import io.camelpg.row.RowIterator;
 import io.camelpg.row.RowStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /** Bodies that are read after the call: whatever becomes of them, the connection is back when the exchange completes. */
@@ -17,25 +18,28 @@ final class StreamedRows {
     private StreamedRows() {}
 
     static RowIterator<Object> until(Exchange exchange, RowIterator<Object> body, RowStream rows, Ended ended) {
-        closeAtEnd(exchange, rows, ended);
+        if (rows.total() < 0) {
+            // Otherwise everything was received with the call, and the connection is back already.
+            exchange.getExchangeExtension().addOnCompletion(closing(rows, ended));
+        }
         return body;
     }
 
     static RowStreamCache until(Exchange exchange, RowStream rows, RowFormat format, Ended ended) {
-        closeAtEnd(exchange, rows, ended);
-        return new RowStreamCache(rows, format);
+        Synchronization closing = closing(rows, ended);
+        exchange.getExchangeExtension().addOnCompletion(closing);
+        return new RowStreamCache(rows, format, closing);
     }
 
-    private static void closeAtEnd(Exchange exchange, RowStream rows, Ended ended) {
+    private static Synchronization closing(RowStream rows, Ended ended) {
         boolean counted = rows.total() >= 0;
-        if (counted) {
-            return; // everything was received with the call, and the connection is back already
-        }
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+        return new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                rows.close();
-                ended.of(done, rows, false);
+                if (!counted) {
+                    rows.close();
+                }
+                ended.of(done, rows, counted);
             }
 
             @Override
@@ -43,6 +47,6 @@ final class StreamedRows {
                 // With the exchange handed to another thread, the body goes along.
                 return true;
             }
-        });
+        };
     }
 }

@@ -27,6 +27,7 @@ class LeaseIT {
         always = PgContext.on(pg.database(), TestPostgres.port(), connection -> {
             connection.setMaxConnections(1);
             connection.setReset("always");
+            connection.setApplicationName("camel-pg-always");
         });
         pg.sql("CREATE TABLE item (id int PRIMARY KEY, name text); INSERT INTO item VALUES (1, 'one');"
                 + " CREATE SCHEMA other; CREATE TABLE other.item (id int, name text);"
@@ -59,7 +60,7 @@ class LeaseIT {
             "SELECT concat_ws(' ', current_setting('search_path'), current_setting('TimeZone'),"
                     + " current_setting('work_mem'), current_setting('statement_timeout'), current_setting('application_name'),"
                     + " current_setting('default_transaction_read_only'), current_setting('extra_float_digits'),"
-                    + " current_setting('DateStyle'), current_setting('app.tenant', true), current_user, session_user,"
+                    + " current_setting('DateStyle'), nullif(current_setting('app.tenant', true), ''), current_user, session_user,"
                     + " (SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'mine'),"
                     + " (SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema()),"
                     + " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()),"
@@ -75,7 +76,6 @@ class LeaseIT {
                 "SET statement_timeout = 0",
                 "SET application_name = 'somebody else'",
                 "SET default_transaction_read_only = off",
-                "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
                 "SET app.tenant = 'seven'",
                 "SELECT set_config('app.tenant', 'seven', false)",
                 "CREATE TEMP TABLE item (id int, name text)",
@@ -99,7 +99,6 @@ class LeaseIT {
     @ParameterizedTest
     @CsvSource({
         "TimeZone, Asia/Tokyo, 12",
-        "DateStyle, German, 12",
         "application_name, somebody else, 12",
         "default_transaction_read_only, off, 14",
         "search_path, other, 18"
@@ -199,6 +198,15 @@ class LeaseIT {
             assertThat(failure.sqlState()).isEqualTo(state);
         }
         assertThat(value(pg, "SELECT pg_backend_pid()")).isEqualTo(backend);
+    }
+
+    /** The driver reads dates of one style only, and gives up a connection that reports another. */
+    @Test
+    void aDateStyleThatTheDriverCannotReadCostsTheConnectionAndNotTheNextCall() {
+        assertThat(failure(pg.send("pg:query?sql=SELECT sets('DateStyle', 'German')", null))
+                        .errorCode())
+                .isEqualTo(PgErrorCode.CONNECTION_LOST);
+        assertThat(value(pg, "SHOW DateStyle")).isEqualTo("ISO, MDY");
     }
 
     @Test

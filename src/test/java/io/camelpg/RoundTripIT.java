@@ -149,7 +149,6 @@ class RoundTripIT {
         assertThat(proxy.counts().roundTrips()).as(sent.toString()).isEqualTo(3);
         assertThat(sent.stream().filter(sql -> sql.equals("SELECT id, name FROM item WHERE id = $1")))
                 .hasSizeBetween(1, 2);
-        assertThat(sent).anyMatch(sql -> sql.contains("pg_attribute"));
     }
 
     @Test

@@ -72,6 +72,6 @@ final class BufferedRows implements RowStream {
 
     @Override
     public void close() {
-        next = size;
+        // Nothing is held open, and rows that are here do not turn into fewer.
     }
 }

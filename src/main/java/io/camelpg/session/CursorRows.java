@@ -33,7 +33,7 @@ final class CursorRows implements RowStream {
     private volatile long position;
     private boolean closed;
     /** Why there is no more to come although there is more to have; null as long as nothing is missing. */
-    private @Nullable String cutShort;
+    private volatile @Nullable String cutShort;
 
     CursorRows(Session session, Columns columns, Format[] formats, ResultCollector first) {
         this.session = session;
@@ -55,6 +55,10 @@ final class CursorRows implements RowStream {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one reader; the watch only looks whether it moves
     public boolean advance() {
+        String why = cutShort;
+        if (why != null) {
+            throw new PgException(PgErrorCode.STREAM_CLOSED, why + " after " + position + " rows");
+        }
         if (next >= tuples.size() && !fetchMore()) {
             current = null;
             return false;
@@ -191,7 +195,7 @@ final class CursorRows implements RowStream {
         return false;
     }
 
-    /** From any thread: a reader on its way gets what has arrived, and PG-311 after that. */
+    /** From any thread: a reader on its way gets PG-311, unless all rows had arrived. */
     @Override
     public void close() {
         close("the stream was closed, by its reader or because its exchange had completed,");
