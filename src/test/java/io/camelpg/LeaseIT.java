@@ -211,6 +211,8 @@ class LeaseIT {
 
     @Test
     void statementsOutsideATransactionLeaveTheSessionReadOnly() {
+        // Below 14 a setting that another test hid in a function is still there: every query brings READ ONLY along.
+        body(pg.send("pg:execute?sql=DISCARD ALL", null));
         Object before = value(pg, STATE);
         body(pg.send("pg:execute?sql=VACUUM item", null));
         assertThat(value(pg, STATE)).isEqualTo(before);
