@@ -1,7 +1,9 @@
 package io.camelpg.row;
 
+import io.camelpg.type.OutputBuffer;
 import io.camelpg.type.PgType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class Columns {
     private final List<Map<String, Object>> descriptions;
     private final PgType[] types;
     private final PgType[] typesWithJsonText;
+    private final byte[][] jsonKeys;
 
     public Columns(List<Column> columns) {
         List<Column> all = new ArrayList<>(columns.size());
@@ -45,6 +48,10 @@ public final class Columns {
         this.typesWithJsonText = list.stream()
                 .map(column -> isJson(column.type()) ? column.type().asString() : column.type())
                 .toArray(PgType[]::new);
+        this.jsonKeys = new byte[slots.length][];
+        for (int i = 0; i < slots.length; i++) {
+            jsonKeys[i] = slots[i] < 0 ? new byte[0] : jsonKey(i, list.get(i).name());
+        }
         this.index = new ColumnIndex(List.copyOf(seen.keySet()));
         this.descriptions = Collections.unmodifiableList(
                 list.stream().map(Columns::description).toList());
@@ -65,6 +72,19 @@ public final class Columns {
 
     private static void putKnown(Map<String, Object> map, String key, int value) {
         map.put(key, value < 0 ? null : value);
+    }
+
+    private static byte[] jsonKey(int position, String name) {
+        OutputBuffer key = new OutputBuffer();
+        key.write(position == 0 ? '{' : ',');
+        key.jsonString(name);
+        key.write(':');
+        return Arrays.copyOf(key.array(), key.size());
+    }
+
+    /** What stands before each value in a JSON object, empty for a repeated name; shared: not to be written to. */
+    byte[][] jsonKeys() {
+        return jsonKeys;
     }
 
     private static boolean isJson(PgType type) {

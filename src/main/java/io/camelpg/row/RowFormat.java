@@ -3,7 +3,6 @@ package io.camelpg.row;
 import io.camelpg.type.Format;
 import io.camelpg.type.OutputBuffer;
 import io.camelpg.type.PgType;
-import java.nio.charset.StandardCharsets;
 
 /** Rows as bytes: written from wire format to output format without an object in between. Not thread-safe. */
 public abstract class RowFormat {
@@ -52,16 +51,7 @@ public abstract class RowFormat {
         Json(RowStream rows, boolean array) {
             super(rows);
             this.array = array;
-            this.keys = new byte[size][];
-            for (int i = 0; i < size; i++) {
-                if (rows.columns().slot(i) >= 0) {
-                    OutputBuffer key = new OutputBuffer();
-                    key.write(i == 0 ? '{' : ',');
-                    key.jsonString(rows.columns().get(i).name());
-                    key.write(':');
-                    keys[i] = key.toString().getBytes(StandardCharsets.UTF_8);
-                }
-            }
+            this.keys = rows.columns().jsonKeys();
         }
 
         @Override
@@ -82,7 +72,7 @@ public abstract class RowFormat {
             }
             for (int i = 0; i < size; i++) {
                 byte[] key = keys[i];
-                if (key == null) {
+                if (key.length == 0) {
                     continue;
                 }
                 out.write(key, 0, key.length);
