@@ -5,13 +5,14 @@ import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
 import io.camelpg.sql.Placeholder;
 import io.camelpg.sql.SqlTemplate;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
-import org.apache.camel.support.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +23,41 @@ final class ExchangeArguments implements Arguments {
     private final Exchange exchange;
     private final Message message;
     private final ArgumentSources sources;
-    private @Nullable NamedValues body;
+    private final BodyValues body;
+
+    /** A body is only looked into for a name that is nowhere before it. */
+    private static final class BodyValues {
+        private final CamelContext context;
+        private final @Nullable Object body;
+        private @Nullable NamedValues values;
+
+        BodyValues(CamelContext context, @Nullable Object body) {
+            this.context = context;
+            this.body = body;
+        }
+
+        NamedValues get() {
+            NamedValues known = values;
+            if (known == null) {
+                known = NamedValues.of(context, body);
+                values = known;
+            }
+            return known;
+        }
+    }
 
     ExchangeArguments(Exchange exchange, ArgumentSources sources) {
         this.exchange = exchange;
         this.message = exchange.getMessage();
         this.sources = sources;
+        this.body = new BodyValues(exchange.getContext(), message.getBody());
     }
 
     @Override
     public @Nullable String sql() {
         String carried = message.getHeader(PgConstants.SQL, String.class);
         if (!sources.dynamicSql()) {
-            if (carried != null) {
+            if (message.getHeader(PgConstants.SQL) != null) {
                 throw new PgException(
                         PgErrorCode.DYNAMIC_SQL_NOT_ALLOWED, "the message has a " + PgConstants.SQL + " header");
             }
@@ -51,12 +74,7 @@ final class ExchangeArguments implements Arguments {
         if (template.positional()) {
             return PositionalValues.of(template, message.getHeader(PgConstants.PARAMETERS), message.getBody());
         }
-        NamedValues values = body;
-        if (values == null) {
-            values = NamedValues.of(exchange.getContext(), message.getBody());
-            body = values;
-        }
-        return named(template, values, null, false);
+        return named(template, body, null, false);
     }
 
     private static final @Nullable Object[] NOTHING = new @Nullable Object[0];
@@ -64,13 +82,19 @@ final class ExchangeArguments implements Arguments {
     @Override
     public Iterator<? extends @Nullable Object> elements() {
         Object of = message.getBody();
-        if (of == null || of instanceof Map || of instanceof CharSequence) {
-            throw new PgException(
-                    PgErrorCode.INVALID_BODY,
-                    "batch=true needs a body with many elements (Iterable, Iterator or array), got "
-                            + (of == null ? "null" : of.getClass().getName()));
+        if (of instanceof Iterable<?> iterable) {
+            return iterable.iterator();
         }
-        return ObjectHelper.createIterator(of, null);
+        if (of instanceof Iterator<?> iterator) {
+            return iterator;
+        }
+        if (of instanceof Object[] array) {
+            return Arrays.asList(array).iterator();
+        }
+        throw new PgException(
+                PgErrorCode.INVALID_BODY,
+                "batch=true needs a body with many elements (Iterable, Iterator or array), got "
+                        + (of == null ? "null" : of.getClass().getTypeName()));
     }
 
     @Override
@@ -81,11 +105,10 @@ final class ExchangeArguments implements Arguments {
         if (template.positional()) {
             return PositionalValues.of(template, null, element);
         }
-        return named(template, NamedValues.of(exchange.getContext(), element), element, true);
+        return named(template, new BodyValues(exchange.getContext(), element), element, true);
     }
 
-    private @Nullable Object[] named(
-            SqlTemplate template, NamedValues body, @Nullable Object element, boolean ofBatch) {
+    private @Nullable Object[] named(SqlTemplate template, BodyValues body, @Nullable Object element, boolean ofBatch) {
         List<Placeholder> placeholders = template.placeholders();
         @Nullable Object[] values = new @Nullable Object[placeholders.size()];
         for (int i = 0; i < values.length; i++) {
@@ -99,7 +122,7 @@ final class ExchangeArguments implements Arguments {
         return values;
     }
 
-    private @Nullable Object value(Placeholder.Named placeholder, NamedValues body) {
+    private @Nullable Object value(Placeholder.Named placeholder, BodyValues of) {
         String name = placeholder.name();
         Object fixed = sources.fixed().get(name);
         if (fixed != null) {
@@ -108,6 +131,7 @@ final class ExchangeArguments implements Arguments {
         if (message.getHeader(PgConstants.PARAMETERS) instanceof Map<?, ?> parameters && parameters.containsKey(name)) {
             return parameters.get(name);
         }
+        NamedValues body = of.get();
         if (body.has(name)) {
             return body.get(name);
         }

@@ -6,19 +6,24 @@ import io.camelpg.type.Format;
 import io.camelpg.type.PgType;
 import io.camelpg.type.TypeCatalog;
 import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
-import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A body's named values: of a Map, a record, a bean, or a JSON object as text or stream. */
 final class NamedValues {
+    private static final Logger LOG = LoggerFactory.getLogger(NamedValues.class);
     private static final int JSON_OID = 114;
     private static final PgType JSON = TypeCatalog.builtIn().get(JSON_OID);
 
@@ -48,9 +53,8 @@ final class NamedValues {
             return new NamedValues(json(context, body), "the body (text)");
         }
         if (isBean(body)) {
-            Map<String, Object> properties = new LinkedHashMap<>();
-            PluginHelper.getBeanIntrospection(context).getProperties(body, properties, null, true);
-            return new NamedValues(properties, "the body (" + body.getClass().getName() + ")");
+            return new NamedValues(
+                    properties(body), "the body (" + body.getClass().getName() + ")");
         }
         return new NamedValues(Map.of(), "the body (" + body.getClass().getName() + ", which has no named values)");
     }
@@ -69,6 +73,32 @@ final class NamedValues {
                         null,
                         null,
                         e);
+            }
+        }
+        return values;
+    }
+
+    /** Every getter, with or without a setter. One that throws is a property without a value. */
+    private static Map<String, @Nullable Object> properties(Object bean) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Method method : bean.getClass().getMethods()) {
+            String name = method.getName();
+            int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;
+            if (prefix == 0
+                    || name.length() == prefix
+                    || name.equals("getClass")
+                    || method.getParameterCount() > 0
+                    || method.getReturnType() == void.class
+                    || Modifier.isStatic(method.getModifiers())) {
+                continue;
+            }
+            try {
+                method.setAccessible(true);
+                String property =
+                        name.substring(prefix, prefix + 1).toLowerCase(Locale.ROOT) + name.substring(prefix + 1);
+                values.put(property, method.invoke(bean));
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                LOG.debug("{} of {} cannot be read", name, bean.getClass().getName());
             }
         }
         return values;

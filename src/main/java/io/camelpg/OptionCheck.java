@@ -63,7 +63,9 @@ final class OptionCheck {
             boolean duration = name.toLowerCase(Locale.ROOT).endsWith("timeout");
             Class<?> wanted = duration ? Duration.class : type;
             try {
-                if (context.getTypeConverter().tryConvertTo(wanted, value) == null) {
+                // Camel's converter makes something else of the sign in front of a unit
+                if ((duration && value.startsWith("-"))
+                        || context.getTypeConverter().tryConvertTo(wanted, value) == null) {
                     throw new IllegalArgumentException();
                 }
             } catch (RuntimeException e) {
