@@ -214,7 +214,7 @@
 /* reads */ SELECT set_config('session_authorization', 'pg_monitor', false)
 /* reads */ SELECT setseed(0.5)
 /* reads */ SHOW default_transaction_read_only
-/* reads */ SHOW ALL
+/* reads */ SHOW server_version
 -- Transactions
 /* PG-204 */ BEGIN
 /* PG-204 */ BEGIN READ WRITE
