@@ -49,13 +49,13 @@ final class IntervalText {
                 time = true;
                 from = i + 1;
             } else if (c >= 'A') {
-                BigDecimal number = new BigDecimal(text.substring(from, i));
+                BigDecimal number = number(text.substring(from, i));
                 String unit = c == 'M' && !time ? "mon" : String.valueOf(c);
                 add(number, unit);
                 from = i + 1;
             }
         }
-        if (from != text.length()) {
+        if (from != text.length() || text.endsWith("T")) {
             throw new NumberFormatException();
         }
     }
@@ -76,7 +76,7 @@ final class IntervalText {
                 String years = word.substring(Character.isDigit(word.charAt(0)) ? 0 : 1, dash);
                 months += sign * (Long.parseLong(years) * 12 + Long.parseLong(word.substring(dash + 1)));
             } else if (i + 1 < limit && Character.isLetter(words[i + 1].charAt(0))) {
-                add(new BigDecimal(word), words[++i]);
+                add(number(word), words[++i]);
             } else if (!word.equals("0") || limit > 1) {
                 days += Long.parseLong(word);
                 negative = word.charAt(0) == '-';
@@ -92,20 +92,34 @@ final class IntervalText {
     private void time(String word, boolean negativeBefore) {
         boolean signed = !Character.isDigit(word.charAt(0));
         String[] parts = (signed ? word.substring(1) : word).split(":", -1);
-        BigDecimal sum = new BigDecimal(parts[0])
+        if (parts.length > 3) {
+            throw new NumberFormatException();
+        }
+        BigDecimal sum = number(parts[0])
                 .multiply(BigDecimal.valueOf(60))
-                .add(new BigDecimal(parts[1]))
+                .add(number(parts[1]))
                 .multiply(BigDecimal.valueOf(60))
-                .add(parts.length > 2 ? new BigDecimal(parts[2]) : BigDecimal.ZERO);
+                .add(parts.length > 2 ? number(parts[2]) : BigDecimal.ZERO);
         boolean negative = signed ? word.charAt(0) == '-' : negativeBefore;
         seconds = seconds.add(negative ? sum.negate() : sum);
     }
 
+    /** A number without an exponent: with one, BigDecimal's sums can take more digits than there is memory. */
+    private static BigDecimal number(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+') {
+                throw new NumberFormatException();
+            }
+        }
+        return new BigDecimal(digits);
+    }
+
     private void add(BigDecimal number, String unit) {
         switch (unit) {
-            case "Y", "year", "years" -> months += number.longValueExact() * 12;
+            case "Y", "year", "years" -> months += Math.multiplyExact(number.longValueExact(), 12L);
             case "mon", "mons" -> months += number.longValueExact();
-            case "W" -> days += number.longValueExact() * 7;
+            case "W" -> days += Math.multiplyExact(number.longValueExact(), 7L);
             case "D", "day", "days" -> days += number.longValueExact();
             case "H", "hour", "hours" -> seconds = seconds.add(number.multiply(BigDecimal.valueOf(3600)));
             case "M", "min", "mins" -> seconds = seconds.add(number.multiply(BigDecimal.valueOf(60)));

@@ -14,6 +14,7 @@ import static io.camelpg.type.Codecs.readBinary;
 import static io.camelpg.type.Codecs.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.camelpg.error.PgException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DateTimeTypesTest {
     @ParameterizedTest
@@ -208,6 +210,20 @@ class DateTimeTypesTest {
     void intervalsInEveryStyle(String wire, String iso) {
         assertThat(read(INTERVAL, wire)).isEqualTo(iso);
         assertThat(json(INTERVAL, wire)).isEqualTo('"' + iso + '"');
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9e99999999 hours", "9e999999999:00:00", "00:00:9e99999999", "PT9e99999999H", "1e9 days", "- days", "",
+                "P1", "PT", "P1D ", "1 day ", "1:2:3:4", "+ 1:00", "1.5.5 secs"
+            })
+    void intervalsThatAreNoneAreMalformedAndNotCalculated(String text) {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            assertThatExceptionOfType(PgException.class)
+                    .isThrownBy(() -> read(INTERVAL, text))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("PG-314"));
+        });
     }
 
     @Test
