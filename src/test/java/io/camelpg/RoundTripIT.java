@@ -160,7 +160,8 @@ class RoundTripIT {
         body(pg.send("pg:execute?sql=UPDATE item SET name = :name WHERE id = :id", Map.of("id", 1, "name", "x")));
         proxy.recordStatements(false);
         assertThat(proxy.statements())
-                .containsOnly("BEGIN READ WRITE", "UPDATE item SET name = $1 WHERE id = $2", "COMMIT");
+                .contains("UPDATE item SET name = $1 WHERE id = $2")
+                .isSubsetOf("BEGIN READ WRITE", "UPDATE item SET name = $1 WHERE id = $2", "COMMIT");
     }
 
     @Test

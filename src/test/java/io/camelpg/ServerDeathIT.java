@@ -139,9 +139,20 @@ class ServerDeathIT {
         PgException failure = failure(pg.send(
                 "pg:execute?batch=true&sql=INSERT INTO item VALUES ($1)",
                 ids.stream().map(List::of).toList()));
-        assertThat(failure.errorCode()).isEqualTo(PgErrorCode.OUTCOME_UNKNOWN);
+        assertThat(failure.errorCode()).isEqualTo(PgErrorCode.COMMIT_ABORTED);
         Faults.nothingIsLeft(pg);
         assertThat(items()).isEqualTo("0");
+        nextCallWorks();
+    }
+
+    @Test
+    void aCommitOfItsOwnWhoseAnswerIsLostIsAskedForAndFoundToHaveTakenPlace() {
+        proxy.cutAt(completed("COMMIT"));
+        Exchange exchange = pg.send("pg:execute?batch=true&sql=INSERT INTO item VALUES ($1)", List.of(List.of(7)));
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(PgConstants.UPDATE_COUNT)).isEqualTo(1L);
+        Faults.nothingIsLeft(pg);
+        assertThat(items()).isEqualTo("1");
         nextCallWorks();
     }
 

@@ -24,7 +24,7 @@ public final class NearestNames {
 
     /** The error itself, or the same with a better hint. */
     public static PgException hinted(Session session, PgException error) {
-        if (error.errorCode() != PgErrorCode.UNDEFINED_TABLE) {
+        if (error.errorCode() != PgErrorCode.UNDEFINED_TABLE || session.joined()) {
             return error;
         }
         Matcher name = QUOTED.matcher(error.detail());

@@ -112,6 +112,8 @@ public final class Lease implements AutoCloseable {
     private void clean(boolean reset) throws SQLException {
         if (session.inTransaction()) {
             session.connection().execSQLUpdate("ROLLBACK");
+            // It took along what the transaction had set.
+            session.statementTimeoutMillis(-1);
         }
         // The rollback may have brought back what the transaction had changed, or what it had put right.
         if (reset || session.reportsChange()) {

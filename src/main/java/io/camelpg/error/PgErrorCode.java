@@ -207,6 +207,16 @@ public enum PgErrorCode {
             "An element of a batch failed, and nothing of the batch was kept",
             "The message has its number",
             false),
+    SCOPE_CONNECTION(
+            "PG-406",
+            "The steps of a transacted scope are on different connections",
+            "One transaction is on one connection: give each connection a scope of its own, one after the other",
+            false),
+    COMMIT_ABORTED(
+            "PG-407",
+            "The connection broke during COMMIT, and the server rolled the transaction back",
+            "Nothing was kept; run the whole unit again",
+            true),
 
     INVALID_CONFIGURATION(
             "PG-501", "Options are missing, unknown or contradict each other", "The message lists them all", false),

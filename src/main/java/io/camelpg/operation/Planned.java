@@ -22,6 +22,13 @@ public final class Planned {
 
     private static boolean outdated(Session session, SqlTemplate template, PgException failure) {
         String state = failure.sqlState();
+        if (session.joined()) {
+            // What came before in the scope cannot be done again from here; the next scope has a new plan.
+            if (state != null && OUTDATED.contains(state)) {
+                session.database().forget(template);
+            }
+            return false;
+        }
         if (state != null && OUTDATED.contains(state)) {
             session.rollback();
             session.database().forget(template);

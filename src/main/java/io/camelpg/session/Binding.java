@@ -4,14 +4,10 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.type.ParameterSink;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.NativeQuery;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
-import org.postgresql.core.QueryExecutor;
-import org.postgresql.core.SqlCommand;
 
 /** Hands values to the driver, each encoded by its type. */
 final class Binding implements ParameterSink {
@@ -31,11 +27,8 @@ final class Binding implements ParameterSink {
     }
 
     /** One list for as many executions as there are sets; errors name the set, counted from the given number. */
-    static ParameterList bindAll(
-            StatementPlan plan, QueryExecutor executor, List<@Nullable Object[]> sets, long firstNumber) {
-        List<NativeQuery> same = Collections.nCopies(
-                sets.size(), new NativeQuery(plan.sql(), new int[plan.parameterCount()], false, SqlCommand.BLANK));
-        ParameterList list = executor.wrap(same).createParameterList();
+    static ParameterList bindAll(StatementPlan plan, Query query, List<@Nullable Object[]> sets, long firstNumber) {
+        ParameterList list = query.createParameterList();
         Binding binding = new Binding(list);
         for (int i = 0; i < sets.size(); i++) {
             try {
@@ -43,6 +36,23 @@ final class Binding implements ParameterSink {
             } catch (PgException e) {
                 throw BatchCollector.failure(e, firstNumber + i);
             }
+        }
+        return list;
+    }
+
+    /** One list for several statements, each with values of its own. */
+    static ParameterList bindEach(List<ScriptPart> parts, Query query) {
+        ParameterList list = query.createParameterList();
+        Binding binding = new Binding(list);
+        int first = 1;
+        for (int i = 0; i < parts.size(); i++) {
+            ScriptPart part = parts.get(i);
+            try {
+                binding.bindFrom(first, part.plan(), part.values());
+            } catch (PgException e) {
+                throw part.failed(e, parts.size());
+            }
+            first += part.plan().parameterCount();
         }
         return list;
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A pool with what is known of its database: types, and what the server said of each statement. Thread-safe. */
-public final class Database implements AutoCloseable {
+public final class Database implements Sessions, AutoCloseable {
     private static final int OID_ARRAY = 1028;
     private static final int MAX_PLANS = 2000;
 
@@ -46,8 +46,19 @@ public final class Database implements AutoCloseable {
      *
      * @throws PgException PG-0nn if none is to be had before the deadline
      */
+    @Override
     public Session open(Deadline deadline) {
-        return new Session(this, pool.lease(deadline.nanos()), deadline);
+        return new Session(this, new Conversation(pool.lease(deadline.nanos())), deadline, null);
+    }
+
+    @Override
+    public Database database() {
+        return this;
+    }
+
+    @Override
+    public boolean joined() {
+        return false;
     }
 
     /** What the server says of a statement; asked once, on the given session. */

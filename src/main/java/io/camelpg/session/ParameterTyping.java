@@ -146,7 +146,7 @@ final class ParameterTyping {
         QueryExecutor executor = session.executor();
         Query query = executor.wrap(List.of(new NativeQuery(sql, new int[oids.length], false, SqlCommand.BLANK)));
         try {
-            session.call(sql, false, () -> describe(executor, query, oids));
+            session.ask(sql, () -> describe(executor, query, oids));
             return null;
         } catch (PgException e) {
             if (e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.TIMEOUT) {

@@ -1,6 +1,8 @@
 package io.camelpg.session;
 
 import io.camelpg.type.Format;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Query;
@@ -8,6 +10,7 @@ import org.postgresql.core.Query;
 /** A statement prepared on one connection. Used by the holder of the lease only. */
 final class Prepared {
     private final Query query;
+    private final Map<Unit, Query> units = new EnumMap<>(Unit.class);
     private Format @Nullable [] formats;
 
     Prepared(Query query) {
@@ -16,6 +19,16 @@ final class Prepared {
 
     Query query() {
         return query;
+    }
+
+    /** The statement with a unit's commands around it; null as long as it was not wanted. */
+    @Nullable
+    Query within(Unit unit) {
+        return units.get(unit);
+    }
+
+    void within(Unit unit, Query joined) {
+        units.put(unit, joined);
     }
 
     /**

@@ -1,17 +1,27 @@
 package io.camelpg.session;
 
 import io.camelpg.connection.SessionState;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.SqlCommand;
 
-/** The statements prepared on one connection, the least recently used closed first. */
+/**
+ * The statements prepared on one connection, the least recently used closed first. A statement is prepared once, whatever
+ * it is sent together with.
+ */
 final class PreparedStatements {
     private static final int CAPACITY = 256;
 
     private final QueryExecutor executor;
-    private final Map<StatementPlan, @Nullable Prepared[]> byPlan = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<StatementPlan, Prepared> byPlan = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, Query> controls = new HashMap<>();
 
     private PreparedStatements(QueryExecutor executor) {
         this.executor = executor;
@@ -28,32 +38,71 @@ final class PreparedStatements {
         return statements;
     }
 
-    Prepared get(StatementPlan plan, Unit unit) {
-        @Nullable Prepared[] units = byPlan.get(plan);
-        if (units == null) {
-            units = new @Nullable Prepared[Unit.values().length];
-            byPlan.put(plan, units);
+    Prepared get(StatementPlan plan) {
+        Prepared prepared = byPlan.get(plan);
+        if (prepared == null) {
+            prepared = new Prepared(wrap(plan));
+            byPlan.put(plan, prepared);
             closeEldest();
         }
-        Prepared prepared = units[unit.ordinal()];
-        if (prepared == null) {
-            prepared = new Prepared(executor.wrap(unit.queries(plan.sql(), plan.parameterCount())));
-            units[unit.ordinal()] = prepared;
-        }
         return prepared;
+    }
+
+    /** The statement with what its unit puts around it. */
+    Query get(StatementPlan plan, Prepared prepared, Unit unit) {
+        if (unit == Unit.PLAIN) {
+            return prepared.query();
+        }
+        Query known = prepared.within(unit);
+        if (known == null) {
+            known = joined(unit.before(), List.of(plan), unit.after());
+            prepared.within(unit, known);
+        }
+        return known;
+    }
+
+    /** Statements to send together, with commands of our own before and after them. */
+    Query joined(List<String> before, List<StatementPlan> plans, List<String> after) {
+        List<Query> parts = new ArrayList<>();
+        List<NativeQuery> natives = new ArrayList<>();
+        before.forEach(sql -> addControl(sql, parts, natives));
+        for (StatementPlan plan : plans) {
+            parts.add(get(plan).query());
+            natives.add(nativeQuery(plan));
+        }
+        after.forEach(sql -> addControl(sql, parts, natives));
+        Query lists = executor.wrap(natives);
+        return new JoinedQuery(parts.toArray(Query[]::new), lists::createParameterList);
+    }
+
+    private void addControl(String sql, List<Query> parts, List<NativeQuery> natives) {
+        NativeQuery text = new NativeQuery(sql, new int[0], false, SqlCommand.BLANK);
+        parts.add(controls.computeIfAbsent(sql, missing -> executor.wrap(List.of(text))));
+        natives.add(text);
+    }
+
+    private Query wrap(StatementPlan plan) {
+        return executor.wrap(List.of(nativeQuery(plan)));
+    }
+
+    /** The text has {@code $n} already; the driver only needs to know how many values there are. */
+    private static NativeQuery nativeQuery(StatementPlan plan) {
+        return new NativeQuery(plan.sql(), new int[plan.parameterCount()], false, SqlCommand.BLANK);
     }
 
     private void closeEldest() {
         if (byPlan.size() > CAPACITY) {
             StatementPlan eldest = byPlan.keySet().iterator().next();
-            @Nullable Prepared[] units = byPlan.remove(eldest);
-            if (units != null) {
-                for (Prepared prepared : units) {
-                    if (prepared != null) {
-                        prepared.query().close();
-                    }
-                }
+            Prepared prepared = byPlan.remove(eldest);
+            if (prepared != null) {
+                prepared.query().close();
             }
         }
+    }
+
+    /** The id of the transaction, asked for together with other statements. */
+    @Nullable
+    Query identification() {
+        return controls.get(Unit.TRANSACTION_ID);
     }
 }

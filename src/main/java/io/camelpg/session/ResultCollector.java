@@ -20,9 +20,27 @@ final class ResultCollector extends ResultHandlerBase {
     private @Nullable ResultCursor cursor;
     private long updateCount = -1;
     private boolean committed;
+    private boolean rolledBack;
+    private final @Nullable Query identification;
+    private long transactionId;
+    private boolean identified;
+
+    ResultCollector() {
+        this(null);
+    }
+
+    /** @param identification the query whose row is not the statement's but tells the transaction's id */
+    ResultCollector(@Nullable Query identification) {
+        this.identification = identification;
+    }
 
     @Override
     public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+        if (fromQuery == identification) {
+            transactionId = TransactionIds.read(fields, tuples);
+            identified = true;
+            return;
+        }
         this.fields = fields;
         this.tuples = tuples;
         this.cursor = cursor;
@@ -30,10 +48,15 @@ final class ResultCollector extends ResultHandlerBase {
 
     @Override
     public void handleCommandStatus(String status, long updateCount, long insertOID) {
-        if (status.equals("COMMIT")) {
-            committed = true;
-        } else if (!status.equals("BEGIN")) {
-            this.updateCount = updateCount;
+        if (identified) {
+            identified = false;
+            return;
+        }
+        switch (status) {
+            case "COMMIT" -> committed = true;
+            case "ROLLBACK" -> rolledBack = true;
+            case "BEGIN", "SAVEPOINT", "RELEASE" -> {}
+            default -> this.updateCount = updateCount;
         }
     }
 
@@ -45,6 +68,16 @@ final class ResultCollector extends ResultHandlerBase {
     /** Whether the server confirmed a COMMIT, whatever came after. */
     boolean committed() {
         return committed;
+    }
+
+    /** Whether the server answered a COMMIT with a rollback, as it does where the transaction had failed. */
+    boolean rolledBack() {
+        return rolledBack;
+    }
+
+    /** As {@code txid_current_if_assigned()} has it; 0 where nothing has been changed, or nobody asked. */
+    long transactionId() {
+        return transactionId;
     }
 
     /** Null where the statement has no result rows. */

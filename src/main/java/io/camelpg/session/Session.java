@@ -1,49 +1,36 @@
 package io.camelpg.session;
 
-import io.camelpg.connection.Lease;
-import io.camelpg.connection.SessionState;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.row.Columns;
 import io.camelpg.row.RowStream;
 import io.camelpg.type.Format;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
-import org.postgresql.core.ParameterList;
-import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
-import org.postgresql.core.TransactionState;
+import org.postgresql.core.Tuple;
 
 /**
- * A leased connection at work: runs statements through the driver's query executor, one round trip each, with the
- * deadline watched and failures in our words. Not thread-safe.
+ * A connection at work for one operation: on its own, or inside a {@link TransactionScope}, where {@link #begin} and {@link
+ * #commit} do nothing and every statement is part of the scope's transaction. Not thread-safe.
  */
 public final class Session implements AutoCloseable {
     private static final int NO_LIMIT = 0;
-    private static final int REPORTED_SINCE = 140_000;
-    /** Text only: the chunks of a batch are read as one result, and its later chunks could be binary. */
-    private static final int BATCH_FLAGS = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
-
-    private static final int WRITE_FLAGS =
-            QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
 
     private final Database database;
-    private final Lease lease;
-    private final SessionState state;
-    private final QueryExecutor executor;
-    private final PreparedStatements statements;
+    private final Conversation conversation;
+    private final @Nullable TransactionScope scope;
     private Deadline deadline;
+    private boolean handedToStream;
 
-    Session(Database database, Lease lease, Deadline deadline) {
+    Session(Database database, Conversation conversation, Deadline deadline, @Nullable TransactionScope scope) {
         this.database = database;
-        this.lease = lease;
-        this.state = lease.session();
-        this.executor = state.connection().getQueryExecutor();
-        this.statements = PreparedStatements.of(state);
+        this.conversation = conversation;
         this.deadline = deadline;
+        this.scope = scope;
     }
 
     public Database database() {
@@ -52,76 +39,94 @@ public final class Session implements AutoCloseable {
 
     /** What comes next leaves the session other than it was: the connection is reset when it goes back. */
     public void markChanged() {
-        lease.markChanged();
+        conversation.lease().markChanged();
     }
 
     /**
-     * Reads in one round trip, in a transaction that the server keeps read-only; all rows are received.
+     * Reads in one round trip, in a transaction or subtransaction that the server keeps read-only; all rows are received.
      *
      * @param values one for each placeholder of the plan's statement
      * @param maxRows at most this many are received; 0 for all
      */
     public StatementResult read(StatementPlan plan, @Nullable Object[] values, int maxRows) {
-        Unit unit = readsOnly() ? Unit.PLAIN : Unit.READ_ONLY;
-        return run(plan, unit, values, maxRows, QueryExecutor.QUERY_SUPPRESS_BEGIN, false);
-    }
-
-    /** Whether the server keeps this session's transactions read-only, as far as it tells. */
-    private boolean readsOnly() {
-        return state.serverVersion() >= REPORTED_SINCE && state.readOnlyByDefault();
+        if (scope != null) {
+            return scope.reading(this, unit -> run(plan, unit, values, maxRows, true));
+        }
+        return run(plan, conversation.readsOnly() ? Unit.PLAIN : Unit.READ_ONLY, values, maxRows, true);
     }
 
     /** Runs a statement that may change something and commits it, in one round trip. */
     public StatementResult write(StatementPlan plan, @Nullable Object[] values) {
-        return run(plan, Unit.READ_WRITE, values, NO_LIMIT, WRITE_FLAGS, true);
+        return scope == null ? run(plan, Unit.READ_WRITE, values, NO_LIMIT, false) : within(plan, values);
     }
 
     /** Runs a statement that refuses to be part of a transaction, such as VACUUM. */
     public StatementResult writeOutsideTransaction(StatementPlan plan, @Nullable Object[] values) {
+        if (scope != null) {
+            throw new PgException(
+                    PgErrorCode.TRANSACTION_CONTROL,
+                    "the statement cannot be part of a transacted scope: " + plan.sql());
+        }
         command("SET default_transaction_read_only = off");
-        lease.markChanged();
-        return run(plan, Unit.PLAIN, values, NO_LIMIT, WRITE_FLAGS, true);
+        markChanged();
+        return run(plan, Unit.PLAIN, values, NO_LIMIT, false);
     }
 
     /** Starts a transaction; it ends with {@link #commit()}, or is rolled back when the session closes. */
     public void begin(String how) {
-        command("BEGIN " + how);
+        if (scope == null) {
+            conversation.begin(how, deadline);
+        } else {
+            scope.begin(this);
+        }
     }
 
-    /** Ends the transaction. A failure that is not the server's leaves the outcome unknown. */
+    /**
+     * Ends the transaction. Where the answer is lost, the server is asked for the transaction's outcome.
+     *
+     * @throws PgException PG-403 if the transaction had failed, PG-407 if it was rolled back, PG-404 if nobody knows
+     */
     public void commit() {
-        ResultCollector collector = new ResultCollector();
-        committing(
-                collector,
-                () -> call("COMMIT", true, () -> {
-                    Query commit = executor.createSimpleQuery("COMMIT");
-                    int flags = QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN;
-                    executor.execute(commit, null, collector, NO_LIMIT, 0, flags);
-                }));
-    }
-
-    /** Once the server has confirmed the COMMIT, losing the connection takes nothing away. */
-    private static void committing(ResultCollector collector, Runnable work) {
-        try {
-            work.run();
-        } catch (PgException e) {
-            boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
-            if (!lost || !collector.committed()) {
-                throw e;
-            }
+        if (scope == null) {
+            LostCommit.guarded(database, conversation, deadline);
         }
     }
 
-    /** Ends a transaction that must not be kept, a failed one included; does nothing where there is none. */
+    /** Whether the work is part of a transaction that others began: it cannot be rolled back and tried again by itself. */
+    public boolean joined() {
+        return scope != null;
+    }
+
+    /** Ends a transaction that must not be kept, a failed one included; in a scope, all of the scope's. */
     public void rollback() {
-        if (executor.getTransactionState() != TransactionState.IDLE) {
-            command("ROLLBACK");
+        if (scope == null) {
+            conversation.rollback(deadline);
+        } else {
+            scope.doom(new PgException(PgErrorCode.TRANSACTION_FAILED, "an operation of the scope rolled back"));
         }
     }
 
-    /** Runs a statement inside the transaction that {@link #begin} started. */
+    /** Begins a part of the open transaction that can be undone by itself. */
+    public void savepoint(String name) {
+        command("SAVEPOINT " + name);
+    }
+
+    /** Undoes everything since {@link #savepoint}, and ends it. */
+    public void rollbackTo(String name) {
+        conversation.rollbackTo(name, deadline);
+    }
+
+    /** Keeps what was done since {@link #savepoint}, as a part of the transaction. */
+    public void release(String name) {
+        command("RELEASE SAVEPOINT " + name);
+    }
+
+    /** Runs a statement inside the open transaction. */
     public StatementResult within(StatementPlan plan, @Nullable Object[] values) {
-        return run(plan, Unit.PLAIN, values, NO_LIMIT, WRITE_FLAGS, false);
+        if (scope != null) {
+            return scope.writing(unit -> run(plan, unit, values, NO_LIMIT, false));
+        }
+        return run(plan, conversation.within(), values, NO_LIMIT, false);
     }
 
     /**
@@ -132,29 +137,34 @@ public final class Session implements AutoCloseable {
      * @throws PgException PG-405 that names the set which failed
      */
     public StatementResult batch(StatementPlan plan, List<@Nullable Object[]> sets, long firstNumber) {
-        Prepared prepared = statements.get(plan, Unit.PLAIN);
-        ParameterList values = Binding.bindAll(plan, executor, sets, firstNumber);
-        BatchCollector collector = new BatchCollector();
-        // The driver takes a list for one statement as such, and not as that of a composite with one part.
-        Query query = sets.size() == 1 ? prepared.query() : new RepeatedQuery(prepared.query(), sets.size());
-        try {
-            call(plan.sql(), false, () -> executor.execute(query, values, collector, NO_LIMIT, 0, BATCH_FLAGS));
-        } catch (PgException e) {
-            if (!collector.concernsOneElement(e)) {
-                throw e;
-            }
-            int failed = Math.min(collector.answered(), sets.size() - 1);
-            throw BatchCollector.failure(Discretion.applied(e, sets.get(failed)), firstNumber + failed);
-        }
+        BatchCollector collector = inScope(() -> conversation.batch(plan, sets, firstNumber, deadline));
         Field[] fields = collector.fields();
-        RowStream rows = fields == null
-                ? null
-                : new BufferedRows(
-                        ColumnDescriber.columns(this, plan, fields),
-                        prepared.formats(fields),
-                        collector.tuples(),
-                        Integer.MAX_VALUE);
+        RowStream rows = fields == null ? null : rows(plan, fields, collector.tuples(), false);
         return new StatementResult(rows, collector.updateCount());
+    }
+
+    /**
+     * Runs several statements in one round trip, as a transaction of their own or as a part of the open one.
+     *
+     * @param begin what begins their transaction, such as {@code READ WRITE}, which is then committed; null where one is open
+     * @throws PgException that names the statement which failed
+     */
+    public List<StatementResult> script(List<ScriptPart> parts, @Nullable String begin) {
+        String alone = scope == null && begin != null ? "BEGIN " + begin : null;
+        ScriptCollector collector = inScope(() -> conversation.script(parts, alone, alone != null, deadline));
+        List<StatementResult> results = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            ScriptCollector.Part part = collector.parts().get(i);
+            Field[] fields = part.fields();
+            StatementPlan plan = parts.get(i).plan();
+            RowStream rows = fields == null ? null : rows(plan, fields, part.tuples(), collector.committed());
+            results.add(new StatementResult(rows, part.updateCount()));
+        }
+        return results;
+    }
+
+    private <T> T inScope(java.util.function.Supplier<T> work) {
+        return scope == null ? work.get() : scope.watching(work);
     }
 
     /**
@@ -163,27 +173,24 @@ public final class Session implements AutoCloseable {
      * @param fetchRows how many the first batch may have; later ones are sized by bytes
      */
     CursorRows stream(StatementPlan plan, @Nullable Object[] values, int fetchRows) {
-        Prepared prepared = statements.get(plan, Unit.PLAIN);
-        ParameterList parameters = Binding.bind(plan, prepared.query(), values);
-        ResultCollector collector = new ResultCollector();
-        if (!readsOnly()) {
+        if (scope == null && !conversation.readsOnly()) {
             begin("READ ONLY");
         }
-        // The driver sends BEGIN along where no transaction is open.
-        int flags = QueryExecutor.QUERY_FORWARD_CURSOR;
-        try {
-            call(
-                    plan.sql(),
-                    false,
-                    () -> executor.execute(prepared.query(), parameters, collector, 0, fetchRows, flags));
-        } catch (PgException e) {
-            throw Discretion.applied(e, values);
-        }
+        Conversation.Answer answer = scope == null
+                ? conversation.open(plan, values, fetchRows, deadline)
+                : scope.readingStepwise(this, () -> conversation.open(plan, values, fetchRows, deadline));
+        ResultCollector collector = answer.collector();
         Field[] fields = collector.fields();
         if (fields == null) {
             throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
         }
-        return new CursorRows(this, ColumnDescriber.columns(this, plan, fields), prepared.formats(fields), collector);
+        Columns columns = ColumnDescriber.columns(this, plan, fields);
+        CursorRows rows = new CursorRows(this, columns, answer.prepared().formats(fields), collector);
+        if (scope != null && rows.total() < 0) {
+            handedToStream = true;
+            scope.handOver(rows);
+        }
+        return rows;
     }
 
     /** The rows of a question of our own. */
@@ -192,30 +199,20 @@ public final class Session implements AutoCloseable {
         return rows == null ? List.of() : ColumnDescriber.arrays(rows);
     }
 
-    private StatementResult run(
-            StatementPlan plan, Unit unit, @Nullable Object[] values, int maxRows, int flags, boolean commits) {
-        Prepared prepared = statements.get(plan, unit);
-        ParameterList parameters = Binding.bind(plan, prepared.query(), values);
-        ResultCollector collector = new ResultCollector();
-        try {
-            committing(
-                    collector,
-                    () -> call(
-                            plan.sql(),
-                            commits,
-                            () -> executor.execute(prepared.query(), parameters, collector, maxRows, 0, flags)));
-        } catch (PgException e) {
-            throw Discretion.applied(e, values);
-        }
+    private StatementResult run(StatementPlan plan, Unit unit, @Nullable Object[] values, int maxRows, boolean reads) {
+        Conversation.Answer answer = conversation.run(plan, unit, values, maxRows, reads, deadline);
+        ResultCollector collector = answer.collector();
         Field[] fields = collector.fields();
         if (fields == null) {
             return new StatementResult(null, collector.updateCount());
         }
-        Format[] formats = prepared.formats(fields);
         return new StatementResult(
-                new BufferedRows(
-                        columns(plan, fields, collector.committed()), formats, collector.tuples(), Integer.MAX_VALUE),
-                collector.updateCount());
+                rows(plan, fields, collector.tuples(), collector.committed()), collector.updateCount());
+    }
+
+    private RowStream rows(StatementPlan plan, Field[] fields, List<Tuple> tuples, boolean committed) {
+        Format[] formats = conversation.prepared(plan).formats(fields);
+        return new BufferedRows(columns(plan, fields, committed), formats, tuples, Integer.MAX_VALUE);
     }
 
     /** The first execution asks the catalog; where that fails, a change that was committed must not seem undone. */
@@ -237,60 +234,49 @@ public final class Session implements AutoCloseable {
 
     /** Another batch of rows of a cursor. */
     ResultCollector fetch(ResultCursor cursor, int rows) {
-        ResultCollector collector = new ResultCollector();
         deadline = deadline.renewed();
-        call("FETCH", false, () -> executor.fetch(cursor, collector, rows, false));
-        return collector;
+        return scope == null
+                ? conversation.fetch(cursor, rows, deadline)
+                : scope.fetching(this, () -> conversation.fetch(cursor, rows, deadline));
     }
 
     void command(String sql) {
-        call(sql, false, () -> state.connection().execSQLUpdate(sql));
+        conversation.command(sql, deadline);
     }
 
-    interface Call {
-        void run() throws SQLException;
-    }
-
-    /** Every use of the connection goes through here: the deadline is set on both sides, failures are told apart. */
-    void call(String sql, boolean commits, Call work) {
-        long start = System.nanoTime();
-        boolean ended = false;
-        lease.begin(deadline.nanos());
-        try {
-            alignServerTimeout();
-            work.run();
-            ended = true;
-            lease.end();
-        } catch (SQLException e) {
-            ended = true;
-            boolean interrupted = lease.end();
-            throw Failures.translate(e, lease, deadline, System.nanoTime() - start, interrupted, commits);
-        } finally {
-            if (!ended) {
-                lease.end();
-                lease.markBroken();
+    /** A call of the driver that asks something and changes nothing; in an open transaction, a failure leaves it open. */
+    void ask(String sql, Conversation.Call work) {
+        if (conversation.inTransaction()) {
+            savepoint(Unit.READ);
+            try {
+                conversation.call(sql, false, deadline, work);
+            } catch (PgException e) {
+                if (conversation.transactionFailed()) {
+                    rollbackTo(Unit.READ);
+                }
+                throw e;
             }
-        }
-    }
-
-    private void alignServerTimeout() throws SQLException {
-        long wanted = deadline.timeoutMillis();
-        if (state.statementTimeoutMillis() != wanted) {
-            state.connection().execSQLUpdate("SET statement_timeout = " + wanted);
-            state.statementTimeoutMillis(wanted);
+            release(Unit.READ);
+        } else {
+            conversation.call(sql, false, deadline, work);
         }
     }
 
     QueryExecutor executor() {
-        return executor;
+        return conversation.executor();
     }
 
-    PreparedStatements statements() {
-        return statements;
+    Conversation conversation() {
+        return conversation;
     }
 
+    /** In a scope, the connection stays with it. */
     @Override
     public void close() {
-        lease.close();
+        if (scope == null) {
+            conversation.lease().close();
+        } else if (!handedToStream) {
+            scope.endTurn();
+        }
     }
 }

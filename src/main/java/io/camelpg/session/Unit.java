@@ -1,41 +1,55 @@
 package io.camelpg.session;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.core.NativeQuery;
-import org.postgresql.core.SqlCommand;
 
 /** What goes to the server around a statement, in the same round trip. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 enum Unit {
-    /** The statement alone: the server commits it by itself. */
-    PLAIN("", ""),
+    /** The statement alone: the server commits it by itself, or it is part of an open transaction. */
+    PLAIN(List.of(), List.of()),
     /** For sessions whose transactions would otherwise write, or below PostgreSQL 14, which cannot tell. */
-    READ_ONLY("BEGIN READ ONLY", "COMMIT"),
+    READ_ONLY(List.of("BEGIN READ ONLY"), List.of("COMMIT")),
     /** Sessions start read-only; a statement that writes says so. */
-    READ_WRITE("BEGIN READ WRITE", "COMMIT");
+    READ_WRITE(List.of("BEGIN READ WRITE"), List.of("COMMIT")),
+    /** The first statement of a transaction that goes on. */
+    BEGINNING(List.of("BEGIN READ WRITE"), List.of(Unit.TRANSACTION_ID)),
+    /** A later statement of a transaction, as long as the transaction's id is not known. */
+    IDENTIFIED(List.of(), List.of(Unit.TRANSACTION_ID)),
+    /**
+     * A query in a transaction that writes. A subtransaction can be read-only by itself, and the server restores what was
+     * before at its end ("SET TRANSACTION" in PostgreSQL's manual); should the query fail, what was before is not lost.
+     */
+    READING(List.of(Unit.SAVEPOINT, Unit.READS_ONLY), List.of(Unit.RELEASE)),
+    /** As {@link #READING}, when it is the first statement of the transaction. */
+    BEGINNING_TO_READ(List.of("BEGIN READ WRITE", Unit.SAVEPOINT, Unit.READS_ONLY), List.of(Unit.RELEASE));
 
-    private final String before;
-    private final String after;
+    /** Of PostgreSQL 10 and later; null as long as the transaction has changed nothing. */
+    static final String TRANSACTION_ID = "SELECT pg_catalog.txid_current_if_assigned()";
 
-    Unit(String before, String after) {
+    /** The savepoint that a query of a transaction has for itself. */
+    static final String READ = "camel_pg_read";
+
+    static final String SAVEPOINT = "SAVEPOINT " + Unit.READ;
+    static final String READS_ONLY = "SET LOCAL transaction_read_only = on";
+    static final String RELEASE = "RELEASE SAVEPOINT " + Unit.READ;
+
+    private final List<String> before;
+    private final List<String> after;
+
+    Unit(List<String> before, List<String> after) {
         this.before = before;
         this.after = after;
     }
 
-    List<NativeQuery> queries(String sql, int parameters) {
-        List<NativeQuery> queries = new ArrayList<>(3);
-        if (!before.isEmpty()) {
-            queries.add(query(before, 0));
-        }
-        queries.add(query(sql, parameters));
-        if (!after.isEmpty()) {
-            queries.add(query(after, 0));
-        }
-        return queries;
+    List<String> before() {
+        return before;
     }
 
-    /** The text has {@code $n} already; the driver only needs to know how many values there are. */
-    private static NativeQuery query(String sql, int parameters) {
-        return new NativeQuery(sql, new int[parameters], false, SqlCommand.BLANK);
+    List<String> after() {
+        return after;
+    }
+
+    boolean identifies() {
+        return after.contains(TRANSACTION_ID);
     }
 }

@@ -9,9 +9,9 @@ import io.camelpg.operation.Outcome;
 import io.camelpg.operation.Planned;
 import io.camelpg.operation.Statements;
 import io.camelpg.row.RowStream;
-import io.camelpg.session.Database;
 import io.camelpg.session.Deadline;
 import io.camelpg.session.Session;
+import io.camelpg.session.Sessions;
 import io.camelpg.session.StatementPlan;
 import io.camelpg.session.StatementResult;
 import io.camelpg.sql.SqlTemplate;
@@ -55,13 +55,13 @@ public final class ExecuteOperation implements Operation {
     }
 
     @Override
-    public Outcome run(Database database, Arguments arguments) {
+    public Outcome run(Sessions sessions, Arguments arguments) {
         SqlTemplate template = statements.of(arguments);
         if (settings.batch()) {
-            return batch(database, template, arguments);
+            return batch(sessions, template, arguments);
         }
         @Nullable Object[] values = arguments.values(template);
-        try (Session session = database.open(Deadline.after(settings.timeoutMillis()))) {
+        try (Session session = sessions.open(Deadline.after(settings.timeoutMillis()))) {
             StatementResult result = Planned.run(session, template, plan -> single(session, template, plan, values));
             return outcome(result.rows(), result.updateCount());
         }
@@ -87,14 +87,14 @@ public final class ExecuteOperation implements Operation {
         return result;
     }
 
-    private Outcome batch(Database database, SqlTemplate template, Arguments arguments) {
+    private Outcome batch(Sessions sessions, SqlTemplate template, Arguments arguments) {
         Iterator<? extends @Nullable Object> elements = arguments.elements();
         if (!elements.hasNext()) {
             expect(0);
             return new Outcome.Count(0);
         }
         List<@Nullable Object[]> first = chunk(arguments, template, elements, 0);
-        try (Session session = database.open(Deadline.after(settings.timeoutMillis()))) {
+        try (Session session = sessions.open(Deadline.after(settings.timeoutMillis()))) {
             List<RowStream> rows = new ArrayList<>();
             long updated = 0;
             long done = 0;

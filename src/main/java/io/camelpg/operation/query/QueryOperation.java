@@ -9,9 +9,9 @@ import io.camelpg.operation.Outcome;
 import io.camelpg.operation.Planned;
 import io.camelpg.operation.Statements;
 import io.camelpg.row.RowStream;
-import io.camelpg.session.Database;
 import io.camelpg.session.Deadline;
 import io.camelpg.session.Session;
+import io.camelpg.session.Sessions;
 import io.camelpg.session.StatementPlan;
 import io.camelpg.sql.SqlTemplate;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +36,11 @@ public final class QueryOperation implements Operation {
     }
 
     @Override
-    public Outcome run(Database database, Arguments arguments) {
+    public Outcome run(Sessions sessions, Arguments arguments) {
         SqlTemplate template = statements.of(arguments);
         @Nullable Object[] values = arguments.values(template);
         Deadline deadline = Deadline.after(settings.timeoutMillis());
-        Session session = database.open(deadline);
+        Session session = sessions.open(deadline);
         boolean streaming = false;
         try {
             RowStream rows = Planned.run(session, template, plan -> rows(session, plan, values));
@@ -63,7 +63,6 @@ public final class QueryOperation implements Operation {
             if (rows.total() <= FIRST_BATCH) {
                 return rows;
             }
-            session.rollback();
         }
         RowStream rows = session.database().stream(session, plan, values, FIRST_BATCH, settings.streamIdleMillis());
         lastWasSmall = rows.total() >= 0;

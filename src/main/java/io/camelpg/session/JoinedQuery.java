@@ -1,7 +1,7 @@
 package io.camelpg.session;
 
-import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
@@ -9,57 +9,62 @@ import org.postgresql.core.SqlCommand;
 import org.postgresql.core.v3.SqlSerializationContext;
 
 /**
- * One prepared statement many times over, which the driver sends as it sends statements joined by semicolons: parsed once,
- * bound and executed for each set of values, all in one round trip.
+ * Prepared statements one after another, which the driver sends as it sends statements joined by semicolons: each is parsed
+ * once for its connection, bound and executed in its place, and all go to the server in one round trip.
  */
-final class RepeatedQuery implements Query {
-    private final Query query;
-    private final Query[] repeated;
+final class JoinedQuery implements Query {
+    private final Query[] parts;
+    private final Supplier<ParameterList> lists;
 
-    RepeatedQuery(Query query, int times) {
-        this.query = query;
-        this.repeated = new Query[times];
-        Arrays.fill(repeated, query);
+    /** @param lists makes a list for all parameters of all parts, of the kind that the driver has for joined statements */
+    JoinedQuery(Query[] parts, Supplier<ParameterList> lists) {
+        this.parts = parts;
+        this.lists = lists;
     }
 
     @Override
     public Query[] getSubqueries() {
-        return repeated;
+        return parts;
     }
 
     @Override
     public ParameterList createParameterList() {
-        throw new UnsupportedOperationException("the lists belong to a composite of the same statement");
+        return lists.get();
     }
 
     @Override
     public String toString(@Nullable ParameterList parameters) {
-        return query.getNativeSql();
+        return getNativeSql();
     }
 
     @Override
     public String toString(@Nullable ParameterList parameters, SqlSerializationContext context) {
-        return query.getNativeSql();
+        return getNativeSql();
     }
 
     @Override
     public String getNativeSql() {
-        return query.getNativeSql();
+        return parts[0].getNativeSql();
     }
 
     @Override
     public @Nullable SqlCommand getSqlCommand() {
-        return query.getSqlCommand();
+        return null;
     }
 
     @Override
     public void close() {
-        // The statement stays prepared for the next batch.
+        // The parts stay prepared for other uses.
     }
 
     @Override
     public boolean isStatementDescribed() {
-        return query.isStatementDescribed();
+        for (Query part : parts) {
+            if (!part.isStatementDescribed()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -74,6 +79,6 @@ final class RepeatedQuery implements Query {
 
     @Override
     public @Nullable Map<String, Integer> getResultSetColumnNameIndexMap() {
-        return query.getResultSetColumnNameIndexMap();
+        return null;
     }
 }

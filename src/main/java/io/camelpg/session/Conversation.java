@@ -1,0 +1,288 @@
+package io.camelpg.session;
+
+import io.camelpg.connection.Lease;
+import io.camelpg.connection.SessionState;
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.ParameterList;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.TransactionState;
+
+/**
+ * What is said over one leased connection: statements go through the driver's query executor, one round trip each, with
+ * the deadline watched on both sides and failures told apart. Not thread-safe.
+ */
+final class Conversation {
+    private static final int NO_LIMIT = 0;
+    private static final int UNKNOWN = -1;
+    private static final int REPORTED_SINCE = 140_000;
+    /** Text only: the chunks of a batch are read as one result, and its later chunks could be binary. */
+    private static final int BATCH_FLAGS = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
+
+    private static final int BOTH = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
+
+    private final Lease lease;
+    private final SessionState state;
+    private final QueryExecutor executor;
+    private final PreparedStatements statements;
+    private long transactionId;
+
+    Conversation(Lease lease) {
+        this.lease = lease;
+        this.state = lease.session();
+        this.executor = state.connection().getQueryExecutor();
+        this.statements = PreparedStatements.of(state);
+    }
+
+    interface Call {
+        void run() throws SQLException;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    QueryExecutor executor() {
+        return executor;
+    }
+
+    /** Whether the server keeps this session's transactions read-only, as far as it tells. */
+    boolean readsOnly() {
+        return state.serverVersion() >= REPORTED_SINCE && state.readOnlyByDefault();
+    }
+
+    boolean inTransaction() {
+        return executor.getTransactionState() != TransactionState.IDLE;
+    }
+
+    boolean transactionFailed() {
+        return executor.getTransactionState() == TransactionState.FAILED;
+    }
+
+    boolean isLost() {
+        return executor.isClosed();
+    }
+
+    /** Of the open transaction, as far as it is known; 0 as long as nothing was changed. */
+    long transactionId() {
+        return transactionId;
+    }
+
+    /** The unit for a statement of an open transaction: the id is asked for until there is one. */
+    Unit within() {
+        return transactionId == 0 ? Unit.IDENTIFIED : Unit.PLAIN;
+    }
+
+    /** What a statement gave, before anybody knows what its columns are. */
+    record Answer(Prepared prepared, ResultCollector collector) {}
+
+    Answer run(
+            StatementPlan plan, Unit unit, @Nullable Object[] values, int maxRows, boolean reads, Deadline deadline) {
+        Prepared prepared = statements.get(plan);
+        Query query = statements.get(plan, prepared, unit);
+        ParameterList parameters = Binding.bind(plan, query, values);
+        ResultCollector collector = new ResultCollector(unit.identifies() ? statements.identification() : null);
+        int flags = reads ? QueryExecutor.QUERY_SUPPRESS_BEGIN : BOTH;
+        boolean commits = unit == Unit.READ_WRITE || (unit == Unit.PLAIN && !reads && !inTransaction());
+        try {
+            committing(
+                    collector,
+                    () -> call(
+                            plan.sql(),
+                            commits,
+                            deadline,
+                            () -> executor.execute(query, parameters, collector, maxRows, 0, flags)));
+        } catch (PgException e) {
+            throw Discretion.applied(e, values);
+        }
+        noteId(unit.identifies(), collector.transactionId());
+        return new Answer(prepared, collector);
+    }
+
+    private void noteId(boolean asked, long id) {
+        if (asked && id != 0) {
+            transactionId = id;
+        }
+    }
+
+    /** The answers to a statement sent once for each set of values, in one round trip. */
+    BatchCollector batch(StatementPlan plan, List<@Nullable Object[]> sets, long firstNumber, Deadline deadline) {
+        boolean identify = transactionId == 0;
+        List<StatementPlan> plans = Collections.nCopies(sets.size(), plan);
+        // The driver takes a list for one statement as such, and not as that of a composite with one part.
+        Query query = sets.size() == 1 && !identify
+                ? statements.get(plan).query()
+                : statements.joined(List.of(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
+        ParameterList values = Binding.bindAll(plan, query, sets, firstNumber);
+        BatchCollector collector = new BatchCollector(identify ? statements.identification() : null);
+        try {
+            call(
+                    plan.sql(),
+                    false,
+                    deadline,
+                    () -> executor.execute(query, values, collector, NO_LIMIT, 0, BATCH_FLAGS));
+        } catch (PgException e) {
+            if (!collector.concernsOneElement(e)) {
+                throw e;
+            }
+            int failed = Math.min(collector.answered(), sets.size() - 1);
+            throw BatchCollector.failure(Discretion.applied(e, sets.get(failed)), firstNumber + failed);
+        }
+        noteId(identify, collector.transactionId());
+        return collector;
+    }
+
+    /**
+     * The answers to several statements, in one round trip.
+     *
+     * @param begin what begins their transaction; null where one is open
+     * @param commit whether it ends with them
+     */
+    ScriptCollector script(List<ScriptPart> parts, @Nullable String begin, boolean commit, Deadline deadline) {
+        List<String> before = begin == null ? List.of() : List.of(begin);
+        List<String> after = commit ? List.of("COMMIT") : List.of();
+        List<StatementPlan> plans = parts.stream().map(ScriptPart::plan).toList();
+        boolean single = parts.size() == 1 && before.isEmpty() && after.isEmpty();
+        Query query = single ? statements.get(plans.get(0)).query() : statements.joined(before, plans, after);
+        ParameterList values = Binding.bindEach(parts, query);
+        ScriptCollector collector = new ScriptCollector(before.size(), parts.size());
+        try {
+            call("", commit, deadline, () -> executor.execute(query, values, collector, NO_LIMIT, 0, BOTH));
+        } catch (PgException e) {
+            boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
+            if (lost && collector.committed()) {
+                return collector;
+            }
+            if (lost || !collector.failedInStatement()) {
+                throw e;
+            }
+            ScriptPart failed = parts.get(collector.parts().size());
+            throw failed.failed(Discretion.applied(e, failed.values()), parts.size());
+        }
+        return collector;
+    }
+
+    Prepared prepared(StatementPlan plan) {
+        return statements.get(plan);
+    }
+
+    /** The first rows of a cursor. The driver sends BEGIN along where no transaction is open. */
+    Answer open(StatementPlan plan, @Nullable Object[] values, int fetchRows, Deadline deadline) {
+        Prepared prepared = statements.get(plan);
+        ParameterList parameters = Binding.bind(plan, prepared.query(), values);
+        ResultCollector collector = new ResultCollector();
+        int flags = QueryExecutor.QUERY_FORWARD_CURSOR;
+        try {
+            call(
+                    plan.sql(),
+                    false,
+                    deadline,
+                    () -> executor.execute(prepared.query(), parameters, collector, NO_LIMIT, fetchRows, flags));
+        } catch (PgException e) {
+            throw Discretion.applied(e, values);
+        }
+        return new Answer(prepared, collector);
+    }
+
+    ResultCollector fetch(ResultCursor cursor, int rows, Deadline deadline) {
+        ResultCollector collector = new ResultCollector();
+        call("FETCH", false, deadline, () -> executor.fetch(cursor, collector, rows, false));
+        return collector;
+    }
+
+    void begin(String how, Deadline deadline) {
+        transactionId = 0;
+        command("BEGIN " + how, deadline);
+    }
+
+    /**
+     * Ends the open transaction.
+     *
+     * @throws PgException PG-403 where the server rolled it back; PG-404 where it did not answer
+     */
+    void commit(Deadline deadline) {
+        ResultCollector collector = new ResultCollector();
+        committing(
+                collector,
+                () -> call("COMMIT", true, deadline, () -> {
+                    Query commit = executor.createSimpleQuery("COMMIT");
+                    int flags = QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+                    executor.execute(commit, null, collector, NO_LIMIT, 0, flags);
+                }));
+    }
+
+    /** Once the server has confirmed the COMMIT, losing the connection takes nothing away. */
+    private static void committing(ResultCollector collector, Runnable work) {
+        try {
+            work.run();
+        } catch (PgException e) {
+            boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
+            if (!lost || !collector.committed()) {
+                throw e;
+            }
+        }
+        if (collector.rolledBack()) {
+            throw new PgException(
+                    PgErrorCode.TRANSACTION_FAILED, "the transaction had failed before, and the server rolled it back");
+        }
+    }
+
+    void rollback(Deadline deadline) {
+        if (inTransaction()) {
+            command("ROLLBACK", deadline);
+            forgetTimeout();
+        }
+        transactionId = 0;
+    }
+
+    /** Ends what went wrong since a savepoint. */
+    void rollbackTo(String savepoint, Deadline deadline) {
+        command("ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint, deadline);
+        forgetTimeout();
+    }
+
+    /** A rollback takes settings of its transaction with it. */
+    private void forgetTimeout() {
+        state.statementTimeoutMillis(UNKNOWN);
+    }
+
+    void command(String sql, Deadline deadline) {
+        call(sql, false, deadline, () -> state.connection().execSQLUpdate(sql));
+    }
+
+    /** Every use of the connection goes through here: the deadline is set on both sides, failures are told apart. */
+    void call(String sql, boolean commits, Deadline deadline, Call work) {
+        long start = System.nanoTime();
+        boolean ended = false;
+        lease.begin(deadline.nanos());
+        try {
+            alignServerTimeout(deadline);
+            work.run();
+            ended = true;
+            lease.end();
+        } catch (SQLException e) {
+            ended = true;
+            boolean interrupted = lease.end();
+            throw Failures.translate(e, lease, deadline, System.nanoTime() - start, interrupted, commits);
+        } finally {
+            if (!ended) {
+                lease.end();
+                lease.markBroken();
+            }
+        }
+    }
+
+    private void alignServerTimeout(Deadline deadline) throws SQLException {
+        long wanted = deadline.timeoutMillis();
+        if (state.statementTimeoutMillis() != wanted && !transactionFailed()) {
+            state.connection().execSQLUpdate("SET statement_timeout = " + wanted);
+            state.statementTimeoutMillis(wanted);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package io.camelpg.session;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.row.RowStream;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that several operations share, on one connection: it begins with the first statement, in the same round
+ * trip, and ends with {@link #commit()} or {@link #rollback()}. Where a statement that may have changed something fails,
+ * the whole scope can only be rolled back; a query that fails leaves it as it was. Operations take turns, so threads may
+ * share a scope.
+ */
+public final class TransactionScope {
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Set<CursorRows> streams = Collections.newSetFromMap(new WeakHashMap<>());
+    private @Nullable Database database;
+    private @Nullable Conversation conversation;
+    private @Nullable Deadline deadline;
+    private @Nullable PgException failure;
+    private volatile boolean ended;
+
+    /** The same scope, as the source of sessions for operations on that database. */
+    public Sessions on(Database wanted) {
+        return new Sessions() {
+            @Override
+            public Session open(Deadline until) {
+                return TransactionScope.this.open(wanted, until);
+            }
+
+            @Override
+            public Database database() {
+                return wanted;
+            }
+
+            @Override
+            public boolean joined() {
+                return true;
+            }
+        };
+    }
+
+    /** Whether it was committed or rolled back. */
+    public boolean ended() {
+        return ended;
+    }
+
+    private Session open(Database wanted, Deadline until) {
+        takeTurn(until);
+        boolean opened = false;
+        try {
+            requireUsable(wanted);
+            Conversation known = conversation;
+            if (known == null) {
+                known = new Conversation(wanted.pool().lease(until.nanos()));
+                conversation = known;
+                database = wanted;
+            }
+            deadline = until;
+            opened = true;
+            return new Session(wanted, known, until, this);
+        } finally {
+            if (!opened) {
+                turn.unlock();
+            }
+        }
+    }
+
+    private void takeTurn(Deadline until) {
+        try {
+            if (turn.tryLock(Math.max(0, until.nanos() - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new PgException(
+                PgErrorCode.TIMEOUT,
+                "another step of the transacted scope was at work for " + until.timeoutMillis() + " ms");
+    }
+
+    private void requireUsable(Database wanted) {
+        if (ended) {
+            throw new PgException(
+                    PgErrorCode.TRANSACTION_FAILED,
+                    "the transacted scope has ended",
+                    null,
+                    "Steps that go on after their scope, in another thread for instance, are not part of it",
+                    null);
+        }
+        PgException known = failure;
+        if (known != null) {
+            throw failed(known);
+        }
+        Database own = database;
+        if (own != null && own != wanted) {
+            throw new PgException(
+                    PgErrorCode.SCOPE_CONNECTION,
+                    "the transacted scope is on connection '"
+                            + own.pool().profile().name() + "', and this step on '"
+                            + wanted.pool().profile().name() + "'");
+        }
+    }
+
+    private static PgException failed(PgException first) {
+        return new PgException(
+                PgErrorCode.TRANSACTION_FAILED,
+                "a step of the transacted scope had failed before, and nothing of the scope is kept: " + first.code()
+                        + " " + first.detail(),
+                first.sqlState(),
+                null,
+                first);
+    }
+
+    void endTurn() {
+        turn.unlock();
+    }
+
+    /** A stream takes its turn each time it fetches, so that other steps can run while it is read. */
+    void handOver(CursorRows rows) {
+        streams.add(rows);
+        turn.unlock();
+    }
+
+    /** From here on, the scope can only be rolled back. */
+    void doom(PgException first) {
+        if (failure == null) {
+            failure = first;
+        }
+    }
+
+    private Conversation conversation() {
+        Conversation known = conversation;
+        if (known == null) {
+            throw new IllegalStateException("no operation is at work in the scope");
+        }
+        return known;
+    }
+
+    /** For operations that begin a transaction of their own outside of scopes. */
+    void begin(Session session) {
+        if (!conversation().inTransaction()) {
+            session.command("BEGIN READ WRITE");
+        }
+    }
+
+    /** Work that may change something. */
+    <T> T writing(Function<Unit, T> work) {
+        Conversation talk = conversation();
+        return watching(() -> work.apply(talk.inTransaction() ? talk.within() : Unit.BEGINNING));
+    }
+
+    <T> T watching(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PgException e) {
+            noteFailure(e);
+            throw e;
+        }
+    }
+
+    private void noteFailure(PgException e) {
+        if (conversation().transactionFailed()
+                || conversation().isLost()
+                || !conversation().inTransaction()) {
+            doom(e);
+        }
+    }
+
+    <T> T reading(Session session, Function<Unit, T> work) {
+        Conversation talk = conversation();
+        boolean begins = !talk.inTransaction();
+        try {
+            return work.apply(begins ? Unit.BEGINNING_TO_READ : Unit.READING);
+        } catch (PgException e) {
+            recover(session, e);
+            throw e;
+        }
+    }
+
+    /** What was before a query is not lost by its failure. */
+    private void recover(Session session, PgException e) {
+        Conversation talk = conversation();
+        if (talk.transactionFailed() && !talk.isLost()) {
+            try {
+                session.rollbackTo(Unit.READ);
+                return;
+            } catch (PgException second) {
+                e.addSuppressed(second);
+            }
+        }
+        if (talk.isLost() || talk.transactionFailed()) {
+            doom(e);
+        }
+    }
+
+    /** As {@link #reading}, for work that cannot be sent together with other statements. */
+    <T> T readingStepwise(Session session, Supplier<T> work) {
+        begin(session);
+        session.command(Unit.SAVEPOINT + "; " + Unit.READS_ONLY);
+        T result;
+        try {
+            result = work.get();
+        } catch (PgException e) {
+            recover(session, e);
+            throw e;
+        }
+        session.command(Unit.RELEASE);
+        return result;
+    }
+
+    /** A stream's next rows. */
+    ResultCollector fetching(Session session, Supplier<ResultCollector> work) {
+        takeTurn(Deadline.after(TimeUnit.MINUTES.toMillis(1)));
+        try {
+            if (ended) {
+                throw new PgException(
+                        PgErrorCode.STREAM_CLOSED, "the stream's transacted scope ended before the stream was read");
+            }
+            PgException known = failure;
+            if (known != null) {
+                throw failed(known);
+            }
+            return readingStepwise(session, work);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Closes the server's side of a stream that nobody will read on. */
+    boolean streamEnded(RowStream rows) {
+        return streams.remove(rows);
+    }
+
+    /**
+     * Keeps everything.
+     *
+     * @throws PgException PG-403 if a step had failed: nothing is kept then; PG-404 if nobody knows
+     */
+    public void commit() {
+        turn.lock();
+        try {
+            ended = true;
+            PgException known = failure;
+            Conversation talk = conversation;
+            Database own = database;
+            Deadline until = deadline;
+            if (talk == null || own == null || until == null) {
+                return;
+            }
+            if (known != null) {
+                throw failed(known);
+            }
+            if (talk.inTransaction()) {
+                LostCommit.guarded(own, talk, until.renewed());
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /** Keeps nothing. */
+    public void rollback() {
+        turn.lock();
+        try {
+            ended = true;
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            Conversation talk = conversation;
+            if (talk != null) {
+                talk.lease().close();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+}
