@@ -31,6 +31,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
+        case "isolation": target.setIsolation(property(camelContext, java.lang.String.class, value)); return true;
         case "jsoncolumns":
         case "jsonColumns": target.setJsonColumns(property(camelContext, io.camelpg.JsonColumns.class, value)); return true;
         case "maxrows":
@@ -42,6 +43,9 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.camelpg.OutputType.class, value)); return true;
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
+        case "readonly":
+        case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "retries": target.setRetries(property(camelContext, int.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.setStreamIdleTimeout(property(camelContext, long.class, value)); return true;
@@ -61,6 +65,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "connection": return java.lang.String.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
+        case "isolation": return java.lang.String.class;
         case "jsoncolumns":
         case "jsonColumns": return io.camelpg.JsonColumns.class;
         case "maxrows":
@@ -72,6 +77,9 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "outputtype":
         case "outputType": return io.camelpg.OutputType.class;
         case "parameters": return java.util.Map.class;
+        case "readonly":
+        case "readOnly": return boolean.class;
+        case "retries": return int.class;
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
@@ -92,6 +100,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "connection": return target.getConnection();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getExpectedUpdateCount();
+        case "isolation": return target.getIsolation();
         case "jsoncolumns":
         case "jsonColumns": return target.getJsonColumns();
         case "maxrows":
@@ -103,6 +112,9 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "parameters": return target.getParameters();
+        case "readonly":
+        case "readOnly": return target.isReadOnly();
+        case "retries": return target.getRetries();
         case "sql": return target.getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getStreamIdleTimeout();

@@ -31,6 +31,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.getConfiguration().setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
+        case "isolation": target.getConfiguration().setIsolation(property(camelContext, java.lang.String.class, value)); return true;
         case "jsoncolumns":
         case "jsonColumns": target.getConfiguration().setJsonColumns(property(camelContext, io.camelpg.JsonColumns.class, value)); return true;
         case "lazystartproducer":
@@ -44,6 +45,9 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.camelpg.OutputType.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
+        case "readonly":
+        case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "retries": target.getConfiguration().setRetries(property(camelContext, int.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.getConfiguration().setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -63,6 +67,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "connection": return java.lang.String.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
+        case "isolation": return java.lang.String.class;
         case "jsoncolumns":
         case "jsonColumns": return io.camelpg.JsonColumns.class;
         case "lazystartproducer":
@@ -76,6 +81,9 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "outputtype":
         case "outputType": return io.camelpg.OutputType.class;
         case "parameters": return java.util.Map.class;
+        case "readonly":
+        case "readOnly": return boolean.class;
+        case "retries": return int.class;
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
@@ -96,6 +104,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "connection": return target.getConfiguration().getConnection();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getConfiguration().getExpectedUpdateCount();
+        case "isolation": return target.getConfiguration().getIsolation();
         case "jsoncolumns":
         case "jsonColumns": return target.getConfiguration().getJsonColumns();
         case "lazystartproducer":
@@ -109,6 +118,9 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "parameters": return target.getConfiguration().getParameters();
+        case "readonly":
+        case "readOnly": return target.getConfiguration().isReadOnly();
+        case "retries": return target.getConfiguration().getRetries();
         case "sql": return target.getConfiguration().getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getConfiguration().getStreamIdleTimeout();

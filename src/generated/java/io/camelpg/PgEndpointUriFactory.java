@@ -23,12 +23,13 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(17);
+        Set<String> props = new HashSet<>(20);
         props.add("allowDynamicSql");
         props.add("batch");
         props.add("batchSize");
         props.add("connection");
         props.add("expectedUpdateCount");
+        props.add("isolation");
         props.add("jsonColumns");
         props.add("lazyStartProducer");
         props.add("maxRows");
@@ -37,6 +38,8 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
         props.add("outputClass");
         props.add("outputType");
         props.add("parameters");
+        props.add("readOnly");
+        props.add("retries");
         props.add("sql");
         props.add("streamIdleTimeout");
         props.add("target");

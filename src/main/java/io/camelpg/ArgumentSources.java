@@ -3,13 +3,12 @@ package io.camelpg;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.sql.Placeholder;
-import io.camelpg.sql.SqlTemplate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint knows of its arguments before a message comes: the values its author fixed, and the expressions in its
@@ -21,15 +20,13 @@ final class ArgumentSources {
     private final boolean dynamicSql;
     private final boolean bodyIsSql;
 
-    ArgumentSources(CamelContext context, PgConfiguration options, @Nullable SqlTemplate template) {
+    ArgumentSources(CamelContext context, PgConfiguration options, List<Placeholder> placeholders) {
         this.dynamicSql = options.isAllowDynamicSql();
         this.bodyIsSql = dynamicSql && options.getSql() == null;
         options.getParameters().forEach((name, value) -> fixed.put(name, fixed(context, value)));
-        if (template != null) {
-            for (Placeholder placeholder : template.placeholders()) {
-                if (placeholder instanceof Placeholder.Expression simple) {
-                    expressions.put(simple.expression(), compiled(context, "${" + simple.expression() + "}"));
-                }
+        for (Placeholder placeholder : placeholders) {
+            if (placeholder instanceof Placeholder.Expression simple) {
+                expressions.put(simple.expression(), compiled(context, "${" + simple.expression() + "}"));
             }
         }
     }

@@ -4,7 +4,9 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
 import io.camelpg.sql.Placeholder;
+import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -74,7 +76,23 @@ final class ExchangeArguments implements Arguments {
         if (template.positional()) {
             return PositionalValues.of(template, message.getHeader(PgConstants.PARAMETERS), message.getBody());
         }
-        return named(template, body, null, false);
+        return named(template.placeholders(), body, null, false);
+    }
+
+    @Override
+    public List<@Nullable Object[]> values(SqlScript script) {
+        List<Placeholder> placeholders = script.placeholders();
+        @Nullable
+        Object[] all = script.positional()
+                ? PositionalValues.of(placeholders.size(), message.getHeader(PgConstants.PARAMETERS), message.getBody())
+                : named(placeholders, body, null, false);
+        List<@Nullable Object[]> values = new ArrayList<>();
+        for (SqlTemplate statement : script.statements()) {
+            values.add(statement.placeholders().stream()
+                    .map(placeholder -> all[placeholders.indexOf(placeholder)])
+                    .toArray());
+        }
+        return values;
     }
 
     private static final @Nullable Object[] NOTHING = new @Nullable Object[0];
@@ -105,11 +123,11 @@ final class ExchangeArguments implements Arguments {
         if (template.positional()) {
             return PositionalValues.of(template, null, element);
         }
-        return named(template, new BodyValues(exchange.getContext(), element), element, true);
+        return named(template.placeholders(), new BodyValues(exchange.getContext(), element), element, true);
     }
 
-    private @Nullable Object[] named(SqlTemplate template, BodyValues body, @Nullable Object element, boolean ofBatch) {
-        List<Placeholder> placeholders = template.placeholders();
+    private @Nullable Object[] named(
+            List<Placeholder> placeholders, BodyValues body, @Nullable Object element, boolean ofBatch) {
         @Nullable Object[] values = new @Nullable Object[placeholders.size()];
         for (int i = 0; i < values.length; i++) {
             Placeholder placeholder = placeholders.get(i);

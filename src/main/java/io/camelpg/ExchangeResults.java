@@ -10,6 +10,7 @@ import io.camelpg.row.RowFormat;
 import io.camelpg.row.RowIterator;
 import io.camelpg.row.RowMapper;
 import io.camelpg.row.RowStream;
+import io.camelpg.session.StatementResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -48,6 +49,8 @@ final class ExchangeResults {
         Message message = exchange.getMessage();
         if (outcome instanceof Outcome.Count count) {
             message.setHeader(PgConstants.UPDATE_COUNT, count.updated());
+        } else if (outcome instanceof Outcome.Several several) {
+            setEach(message, several);
         } else if (outcome instanceof Outcome.Rows result) {
             RowStream rows = result.rows();
             if (result.updateCount() >= 0) {
@@ -67,6 +70,21 @@ final class ExchangeResults {
                 setCounts(message, rows);
             }
         }
+    }
+
+    /** For each statement its rows, or how many it changed. */
+    private void setEach(Message message, Outcome.Several several) {
+        List<Object> body = new ArrayList<>();
+        for (StatementResult result : several.results()) {
+            RowStream rows = result.rows();
+            body.add(rows == null ? (Object) result.updateCount() : list(rows));
+            if (rows != null && rows.truncated()) {
+                message.setHeader(PgConstants.TRUNCATED, true);
+            }
+        }
+        message.setBody(body);
+        message.setHeader(PgConstants.ROW_COUNT, several.rowCount());
+        message.setHeader(PgConstants.UPDATE_COUNT, several.updateCount());
     }
 
     private static PgException committed(PgException e) {

@@ -6,7 +6,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Binds the DataSources between configuration and routes: when every bean is there, so that we see a DataSource of the
+ * Binds the transacted policies and the DataSources between configuration and routes: when every bean is there, so that we see a DataSource of the
  * application's own, and before {@code jdbc:} and {@code sql:} look for theirs. Where no {@code pg:} endpoint does it,
  * a connection bean with {@code expose-data-source=true} brings the component to life. Found by ServiceLoader.
  */
@@ -25,6 +25,7 @@ public final class ExposedConnections implements ContextServicePlugin {
     static final class BeforeRoutes extends LifecycleStrategySupport {
         @Override
         public void onContextInitializing(CamelContext context) {
+            TransactedPolicies.bind(context);
             boolean exposed = context.getRegistry().findByType(PgConnection.class).stream()
                     .anyMatch(PgConnection::isExposeDataSource);
             boolean wanted = exposed || context.hasComponent("pg") != null;

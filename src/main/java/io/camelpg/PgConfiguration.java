@@ -79,6 +79,23 @@ public class PgConfiguration {
 
     @UriParam(
             label = "producer",
+            defaultValue = "read-committed",
+            enums = "read-committed,repeatable-read,serializable",
+            description = "The isolation level of a transaction")
+    private String isolation = "read-committed";
+
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether a transaction may only read")
+    private boolean readOnly;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "3",
+            description =
+                    "How often a transaction is run again, as a whole, after a serialization failure or a deadlock")
+    private int retries = 3;
+
+    @UriParam(
+            label = "producer",
             prefix = "parameter.",
             multiValue = true,
             description = "Values fixed by the route's author, as constants or simple expressions; no message overrides"
@@ -195,5 +212,29 @@ public class PgConfiguration {
 
     public void setParameters(Map<String, Object> parameters) {
         this.parameters = parameters;
+    }
+
+    public String getIsolation() {
+        return isolation;
+    }
+
+    public void setIsolation(String isolation) {
+        this.isolation = isolation;
+    }
+
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    public void setReadOnly(boolean readOnly) {
+        this.readOnly = readOnly;
+    }
+
+    public int getRetries() {
+        return retries;
+    }
+
+    public void setRetries(int retries) {
+        this.retries = retries;
     }
 }

@@ -5,7 +5,9 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.error.Problems;
 import io.camelpg.operation.Operation;
+import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -74,28 +76,46 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
                 configuration.getOutputClass() == null
                         || configuration.getOutputType().mapsRows(),
                 "outputClass goes with outputType list, one or stream, not " + configuration.getOutputType());
+        boolean transaction = operation == PgVerb.transaction;
+        problems.require(
+                transaction || configuration.getIsolation().equals("read-committed"),
+                "isolation is an option of pg:transaction");
+        problems.require(transaction || !configuration.isReadOnly(), "readOnly is an option of pg:transaction");
+        problems.require(configuration.getRetries() >= 0, "retries must not be negative");
+        problems.require(
+                !transaction || configuration.getOutputType() == OutputType.list,
+                "pg:transaction gives a list with the rows or the update count of each statement, and takes no other"
+                        + " outputType");
+        problems.require(!transaction || configuration.getOutputClass() == null, "pg:transaction takes no outputClass");
+        try {
+            PgOperations.isolation(configuration.getIsolation());
+        } catch (PgException e) {
+            problems.add(e.detail());
+        }
         problems.throwIfAny();
         ConnectionHandle handle = getPgComponent().connections().get(configuration.getConnection());
         connection = handle;
-        SqlTemplate template = template();
-        sources = new ArgumentSources(getCamelContext(), configuration, template);
-        prepared = PgOperations.create(operation, configuration, template, timeoutMillis(handle.profile()));
+        SqlScript script = script();
+        sources = new ArgumentSources(
+                getCamelContext(), configuration, script == null ? List.of() : script.placeholders());
+        prepared = PgOperations.create(operation, configuration, script, timeoutMillis(handle.profile()));
     }
 
-    private @Nullable SqlTemplate template() {
+    private @Nullable SqlScript script() {
         String sql = configuration.getSql();
         if (sql == null) {
             return null;
         }
         SqlSource source = SqlSource.resolve(getCamelContext(), sql);
-        SqlTemplate template = SqlTemplate.parse(source.text());
-        if (source.inline() && template.hasLineComment() && source.text().indexOf('\n') < 0) {
+        SqlScript script = SqlScript.parse(source.text());
+        boolean comment = script.statements().stream().anyMatch(SqlTemplate::hasLineComment);
+        if (source.inline() && comment && source.text().indexOf('\n') < 0) {
             LOG.warn(
                     "{}: the statement has a -- comment and no line break, so everything behind it is a comment: put"
                             + " statements with comments in a file or a bean",
                     this);
         }
-        return template;
+        return script;
     }
 
     private long timeoutMillis(ConnectionProfile profile) {

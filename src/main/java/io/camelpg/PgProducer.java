@@ -37,7 +37,9 @@ public class PgProducer extends DefaultAsyncProducer {
         Outcome outcome = null;
         PgErrorCode failure = null;
         try {
-            outcome = operation.run(connection.database(), new ExchangeArguments(exchange, sources));
+            outcome = operation.run(
+                    TransactedProcessor.sessions(exchange, connection.database()),
+                    new ExchangeArguments(exchange, sources));
             results.set(exchange, outcome);
         } catch (PgException e) {
             failure = e.errorCode();
@@ -59,6 +61,9 @@ public class PgProducer extends DefaultAsyncProducer {
             updated = result.updateCount();
         } else if (outcome instanceof Outcome.Count count) {
             updated = count.updated();
+        } else if (outcome instanceof Outcome.Several several) {
+            rows = several.rowCount();
+            updated = several.updateCount();
         }
         return new PgEvent.CallEnded(connection.name(), verb, System.nanoTime() - start, rows, updated, failure);
     }

@@ -3,5 +3,6 @@ package io.camelpg;
 /** The verbs of the URI. Constants are named as routes write them; {@link PgOperations} knows what each does. */
 public enum PgVerb {
     query,
-    execute
+    execute,
+    transaction
 }

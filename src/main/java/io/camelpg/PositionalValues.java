@@ -12,9 +12,12 @@ final class PositionalValues {
     private PositionalValues() {}
 
     static @Nullable Object[] of(SqlTemplate template, @Nullable Object header, @Nullable Object body) {
+        return of(template.placeholders().size(), header, body);
+    }
+
+    static @Nullable Object[] of(int expected, @Nullable Object header, @Nullable Object body) {
         Object source = header != null ? header : body;
         String where = header != null ? PgConstants.PARAMETERS : "the body";
-        int expected = template.placeholders().size();
         @Nullable Object[] values = array(source);
         if (values == null) {
             throw new PgException(

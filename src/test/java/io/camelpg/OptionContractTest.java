@@ -26,6 +26,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** No option without a recorded default and a text that was seen to arrive, the same in the bean and in the catalog. */
 class OptionContractTest {
+    /** A verb for each option that not all of them take. */
+    private static final Map<String, String> VERBS = Map.of(
+            "batch", "execute",
+            "batchSize", "execute",
+            "expectedUpdateCount", "execute",
+            "isolation", "transaction",
+            "readOnly", "transaction",
+            "retries", "transaction");
+
     private static final Set<String> CAMELS_OWN = Set.of(
             "autowiredEnabled",
             "bridgeErrorHandler",
@@ -111,7 +120,7 @@ class OptionContractTest {
         CONTEXT.addComponent("pg", component);
         String connection = sample.name().equals("connection") ? "" : "&connection=#crm";
         CONTEXT.getRegistry().bind("crm", named());
-        String verb = Set.of("batch", "batchSize", "expectedUpdateCount").contains(sample.name()) ? "execute" : "query";
+        String verb = VERBS.getOrDefault(sample.name(), "query");
         String sql = sample.name().equals("sql") ? "" : "&sql=SELECT 1";
         // outputClass is looked up when a producer is made, not before
         PgEndpoint endpoint = CONTEXT.getEndpoint(

@@ -1,7 +1,9 @@
 package io.camelpg.operation;
 
+import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one message brings along. Used by one thread. */
@@ -17,6 +19,14 @@ public interface Arguments {
      */
     @Nullable
     Object[] values(SqlTemplate template);
+
+    /**
+     * The values for each statement of a script, in the order of its placeholders; what several statements use is looked up
+     * once.
+     *
+     * @throws io.camelpg.error.PgException as {@link #values(SqlTemplate)}
+     */
+    List<@Nullable Object[]> values(SqlScript script);
 
     /** The elements of the body, each a set of parameters for {@link #values(SqlTemplate, Object)}. */
     Iterator<? extends @Nullable Object> elements();

@@ -1,6 +1,9 @@
 package io.camelpg.operation;
 
 import io.camelpg.row.RowStream;
+import io.camelpg.session.StatementResult;
+import java.util.List;
+import java.util.Objects;
 
 /** What an operation gave. */
 public sealed interface Outcome {
@@ -13,4 +16,28 @@ public sealed interface Outcome {
 
     /** A statement without rows: how many it inserted, updated or deleted. */
     record Count(long updated) implements Outcome {}
+
+    /**
+     * Several statements, all committed.
+     *
+     * @param results of each statement, in order
+     */
+    record Several(List<StatementResult> results) implements Outcome {
+        /** Of all statements that return rows. */
+        public long rowCount() {
+            return results.stream()
+                    .map(StatementResult::rows)
+                    .filter(Objects::nonNull)
+                    .mapToLong(RowStream::total)
+                    .sum();
+        }
+
+        /** Of all statements that return none. */
+        public long updateCount() {
+            return results.stream()
+                    .filter(result -> result.rows() == null)
+                    .mapToLong(StatementResult::updateCount)
+                    .sum();
+        }
+    }
 }

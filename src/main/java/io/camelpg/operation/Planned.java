@@ -6,8 +6,10 @@ import io.camelpg.error.PgException;
 import io.camelpg.session.Session;
 import io.camelpg.session.StatementPlan;
 import io.camelpg.sql.SqlTemplate;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs a statement by its plan; where the schema changed since the plan was made, makes a new one and tries once more. */
 public final class Planned {
@@ -20,42 +22,57 @@ public final class Planned {
 
     private Planned() {}
 
-    private static boolean outdated(Session session, SqlTemplate template, PgException failure) {
+    private static boolean outdated(Session session, List<SqlTemplate> templates, PgException failure) {
         String state = failure.sqlState();
+        boolean names = state != null && OUTDATED.contains(state);
+        if (names) {
+            templates.forEach(session.database()::forget);
+        }
         if (session.joined()) {
-            // What came before in the scope cannot be done again from here; the next scope has a new plan.
-            if (state != null && OUTDATED.contains(state)) {
-                session.database().forget(template);
-            }
+            // What came before in the scope cannot be done again from here; the next one has a new plan.
             return false;
         }
-        if (state != null && OUTDATED.contains(state)) {
-            session.rollback();
-            session.database().forget(template);
-            return true;
-        }
         // A value that does not fit may be one for the type that the parameter has by now.
-        if (failure.errorCode() == PgErrorCode.VALUE_REJECTED || (state != null && state.startsWith("22"))) {
+        boolean values = failure.errorCode() == PgErrorCode.VALUE_REJECTED || (state != null && state.startsWith("22"));
+        if (names || values) {
             session.rollback();
-            return session.database().renew(session, template);
         }
-        return false;
+        if (names || !values) {
+            return names;
+        }
+        boolean others = false;
+        for (SqlTemplate template : templates) {
+            others |= session.database().renew(session, template);
+        }
+        if (others) {
+            // Where a table changed, the results of the others may have changed with it.
+            templates.forEach(session.database()::forget);
+        }
+        return others;
     }
 
-    /** The work must leave no transaction open where it fails. */
+    /** The work must leave no transaction open where it fails, other than a failed one. */
     public static <T> T run(Session session, SqlTemplate template, Function<StatementPlan, T> work) {
-        if (template.changesSession()) {
-            session.markChanged();
+        return run(
+                session, List.of(template), () -> work.apply(session.database().plan(session, template)));
+    }
+
+    /** As {@link #run(Session, SqlTemplate, Function)}, for work that makes or finds the plans of several statements. */
+    public static <T> T run(Session session, List<SqlTemplate> templates, Supplier<T> work) {
+        for (SqlTemplate template : templates) {
+            if (template.changesSession()) {
+                session.markChanged();
+            }
         }
-        boolean known = session.database().knows(template);
+        boolean known = templates.stream().allMatch(session.database()::knows);
         try {
             try {
-                return work.apply(session.database().plan(session, template));
+                return work.get();
             } catch (PgException e) {
-                if (!known || !outdated(session, template, e)) {
+                if (!known || !outdated(session, templates, e)) {
                     throw e;
                 }
-                return work.apply(session.database().plan(session, template));
+                return work.get();
             }
         } catch (PgException e) {
             throw NearestNames.hinted(session, e);

@@ -2,44 +2,40 @@ package io.camelpg.operation;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
-import io.camelpg.sql.SqlTemplate;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement of a call: the endpoint's own, parsed at start, or one that the message carries, parsed once and kept
+ * The statement, or script of statements, of a call: the endpoint's own, parsed at start, or one that the message carries, parsed once and kept
  * among the most recent. Thread-safe.
  */
-public final class Statements {
+public final class Statements<T> {
     private static final int KEPT = 200;
 
-    private final @Nullable SqlTemplate own;
-    private final Consumer<SqlTemplate> rules;
-    private final Map<String, SqlTemplate> carried = new LinkedHashMap<>(16, 0.75f, true) {
+    private final @Nullable T own;
+    private final Function<String, T> parser;
+    private final Map<String, T> carried = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SqlTemplate> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
             return size() > KEPT;
         }
     };
 
     /**
      * @param own null if every message has to bring its own
-     * @param rules throws if a statement is not one for this verb
+     * @param parser throws if a text is not one for this verb
      */
-    public Statements(@Nullable SqlTemplate own, Consumer<SqlTemplate> rules) {
+    public Statements(@Nullable T own, Function<String, T> parser) {
         this.own = own;
-        this.rules = rules;
-        if (own != null) {
-            rules.accept(own);
-        }
+        this.parser = parser;
     }
 
     /** The statement for these arguments. */
-    public SqlTemplate of(Arguments arguments) {
+    public T of(Arguments arguments) {
         String sql = arguments.sql();
         if (sql == null) {
             if (own == null) {
@@ -48,13 +44,12 @@ public final class Statements {
             return own;
         }
         synchronized (carried) {
-            SqlTemplate known = carried.get(sql);
+            T known = carried.get(sql);
             if (known != null) {
                 return known;
             }
         }
-        SqlTemplate parsed = SqlTemplate.parse(sql);
-        rules.accept(parsed);
+        T parsed = parser.apply(sql);
         synchronized (carried) {
             carried.put(sql, parsed);
         }

@@ -50,7 +50,7 @@ final class Binding implements ParameterSink {
             try {
                 binding.bindFrom(first, part.plan(), part.values());
             } catch (PgException e) {
-                throw part.failed(e, parts.size());
+                throw part.failed(e);
             }
             first += part.plan().parameterCount();
         }

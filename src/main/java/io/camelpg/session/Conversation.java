@@ -146,12 +146,14 @@ final class Conversation {
      */
     ScriptCollector script(List<ScriptPart> parts, @Nullable String begin, boolean commit, Deadline deadline) {
         List<String> before = begin == null ? List.of() : List.of(begin);
-        List<String> after = commit ? List.of("COMMIT") : List.of();
+        boolean identify = !commit && transactionId == 0;
+        List<String> after = commit ? List.of("COMMIT") : identify ? List.of(Unit.TRANSACTION_ID) : List.of();
         List<StatementPlan> plans = parts.stream().map(ScriptPart::plan).toList();
         boolean single = parts.size() == 1 && before.isEmpty() && after.isEmpty();
         Query query = single ? statements.get(plans.get(0)).query() : statements.joined(before, plans, after);
         ParameterList values = Binding.bindEach(parts, query);
-        ScriptCollector collector = new ScriptCollector(before.size(), parts.size());
+        ScriptCollector collector =
+                new ScriptCollector(before.size(), parts.size(), identify ? statements.identification() : null);
         try {
             call("", commit, deadline, () -> executor.execute(query, values, collector, NO_LIMIT, 0, BOTH));
         } catch (PgException e) {
@@ -163,8 +165,9 @@ final class Conversation {
                 throw e;
             }
             ScriptPart failed = parts.get(collector.parts().size());
-            throw failed.failed(Discretion.applied(e, failed.values()), parts.size());
+            throw failed.failed(Discretion.applied(e, failed.values()));
         }
+        noteId(identify, collector.transactionId());
         return collector;
     }
 

@@ -18,6 +18,8 @@ final class ScriptCollector extends ResultHandlerBase {
 
     private final int before;
     private final int statements;
+    private final @Nullable Query identification;
+    private long transactionId;
     private final List<Part> parts = new ArrayList<>();
     private int answered;
     private boolean committed;
@@ -27,14 +29,20 @@ final class ScriptCollector extends ResultHandlerBase {
     /**
      * @param before how many commands come first
      * @param statements how many statements follow
+     * @param identification the query behind them whose row tells the transaction's id
      */
-    ScriptCollector(int before, int statements) {
+    ScriptCollector(int before, int statements, @Nullable Query identification) {
+        this.identification = identification;
         this.before = before;
         this.statements = statements;
     }
 
     @Override
     public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+        if (fromQuery == identification) {
+            transactionId = TransactionIds.read(fields, tuples);
+            return;
+        }
         this.fields = fields;
         this.tuples = tuples;
     }
@@ -64,6 +72,11 @@ final class ScriptCollector extends ResultHandlerBase {
     /** Whether a failure was one of the statements, and not of the commands before or after them. */
     boolean failedInStatement() {
         return answered >= before && parts.size() < statements;
+    }
+
+    /** 0 where nothing has been changed, or nobody asked. */
+    long transactionId() {
+        return transactionId;
     }
 
     boolean committed() {

@@ -7,6 +7,7 @@ import io.camelpg.row.RowStream;
 import io.camelpg.type.Format;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.QueryExecutor;
@@ -150,8 +151,10 @@ public final class Session implements AutoCloseable {
      * @throws PgException that names the statement which failed
      */
     public List<StatementResult> script(List<ScriptPart> parts, @Nullable String begin) {
-        String alone = scope == null && begin != null ? "BEGIN " + begin : null;
-        ScriptCollector collector = inScope(() -> conversation.script(parts, alone, alone != null, deadline));
+        boolean alone = scope == null && begin != null;
+        boolean first = scope != null && !conversation.inTransaction();
+        String before = alone ? "BEGIN " + begin : first ? "BEGIN READ WRITE" : null;
+        ScriptCollector collector = inScope(() -> conversation.script(parts, before, alone, deadline));
         List<StatementResult> results = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             ScriptCollector.Part part = collector.parts().get(i);
@@ -163,7 +166,12 @@ public final class Session implements AutoCloseable {
         return results;
     }
 
-    private <T> T inScope(java.util.function.Supplier<T> work) {
+    /** Work inside the scope's transaction that the server keeps from writing. */
+    public <T> T readingOnly(Supplier<T> work) {
+        return scope == null ? work.get() : scope.readingStepwise(this, work);
+    }
+
+    private <T> T inScope(Supplier<T> work) {
         return scope == null ? work.get() : scope.watching(work);
     }
 

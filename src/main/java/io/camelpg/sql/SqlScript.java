@@ -2,16 +2,25 @@ package io.camelpg.sql;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Several statements that share the values of their placeholders; parsed once, immutable, safe for threads. */
 public final class SqlScript {
     private final String text;
     private final List<SqlTemplate> statements;
+    private final List<Placeholder> placeholders;
 
     private SqlScript(String text, List<SqlTemplate> statements) {
         this.text = text;
         this.statements = statements;
+        Stream<Placeholder> all = statements.stream()
+                .flatMap(each -> each.placeholders().stream())
+                .distinct();
+        Comparator<Placeholder> byNumber =
+                Comparator.comparingInt(each -> each instanceof Placeholder.Positional own ? own.number() : 0);
+        this.placeholders = all.sorted(byNumber).toList();
     }
 
     /**
@@ -43,6 +52,21 @@ public final class SqlScript {
     /** As given. */
     public String text() {
         return text;
+    }
+
+    /** The distinct placeholders of all statements, in the order of their first appearance; positional ones by number. */
+    public List<Placeholder> placeholders() {
+        return placeholders;
+    }
+
+    /** Whether the placeholders are {@code $n}; false without any. */
+    public boolean positional() {
+        return !placeholders.isEmpty() && placeholders.get(0) instanceof Placeholder.Positional;
+    }
+
+    /** The script without its first and its last statement. */
+    public SqlScript inner() {
+        return new SqlScript(text, statements.subList(1, statements.size() - 1));
     }
 
     /** At least one. */

@@ -26,15 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecuteOperation implements Operation {
     private final ExecutePlan settings;
-    private final Statements statements;
+    private final Statements<SqlTemplate> statements;
 
     /** @throws PgException PG-205 for a statement that would begin or end a transaction */
     public ExecuteOperation(ExecutePlan settings) {
         this.settings = settings;
-        this.statements = new Statements(settings.template(), this::check);
+        SqlTemplate own = settings.template();
+        this.statements = new Statements<>(own == null ? null : checked(own), sql -> checked(SqlTemplate.parse(sql)));
     }
 
-    private void check(SqlTemplate template) {
+    private SqlTemplate checked(SqlTemplate template) {
         if (template.controlsTransaction()) {
             throw new PgException(
                     PgErrorCode.TRANSACTION_CONTROL, "pg:execute does not run " + template.kind() + " statements");
@@ -52,6 +53,7 @@ public final class ExecuteOperation implements Operation {
                     PgErrorCode.TRANSACTION_CONTROL,
                     template.kind() + " cannot be part of a batch: it runs by itself only");
         }
+        return template;
     }
 
     @Override

@@ -26,13 +26,19 @@ public final class QueryOperation implements Operation {
     private static final int FIRST_BATCH = 100;
 
     private final QueryPlan settings;
-    private final Statements statements;
+    private final Statements<SqlTemplate> statements;
     private volatile boolean lastWasSmall;
 
     /** @throws PgException PG-204 if the statement does not only read */
     public QueryOperation(QueryPlan settings) {
         this.settings = settings;
-        this.statements = new Statements(settings.template(), ReadOnlyRules::check);
+        SqlTemplate own = settings.template();
+        this.statements = new Statements<>(own == null ? null : checked(own), sql -> checked(SqlTemplate.parse(sql)));
+    }
+
+    private static SqlTemplate checked(SqlTemplate template) {
+        ReadOnlyRules.check(template);
+        return template;
     }
 
     @Override

@@ -1,0 +1,126 @@
+package io.camelpg;
+
+import io.camelpg.error.PgException;
+import io.camelpg.session.Database;
+import io.camelpg.session.Sessions;
+import io.camelpg.session.TransactionScope;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a transaction scope around the steps it has inside, and ends it: by a commit where the steps went through, by a
+ * rollback where they failed, were marked rollback-only, or failed and were handled by an error handler that ended the
+ * route there. Camel routes a transacted exchange synchronously.
+ */
+final class TransactedProcessor extends DelegateAsyncProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactedProcessor.class);
+
+    private final PgTransactedPolicy policy;
+
+    TransactedProcessor(Processor inside, PgTransactedPolicy policy) {
+        super(inside);
+        this.policy = policy;
+    }
+
+    /** A scope with what was before it. */
+    private record Opened(
+            OpenScope scope,
+            @Nullable Object outer,
+            boolean transacted,
+            @Nullable Object caughtBefore,
+            boolean handledBefore) {}
+
+    /** The scope and the thread that routes it: what Camel does not mark as transacted joins in on that thread only. */
+    record OpenScope(TransactionScope transaction, Thread thread) {}
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        OpenScope open = joinable(exchange);
+        if (open != null && policy.joins()) {
+            return super.process(exchange, callback);
+        }
+        Opened opened = open(exchange);
+        return super.process(exchange, doneSync -> {
+            try {
+                end(exchange, opened);
+            } finally {
+                callback.done(doneSync);
+            }
+        });
+    }
+
+    private Opened open(Exchange exchange) {
+        OpenScope scope = new OpenScope(new TransactionScope(), Thread.currentThread());
+        Opened opened = new Opened(
+                scope,
+                exchange.getProperty(PgTransactedPolicy.SCOPE),
+                exchange.isTransacted(),
+                exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT),
+                exchange.getExchangeExtension().isFailureHandled());
+        exchange.getExchangeExtension().setFailureHandled(false);
+        exchange.setProperty(PgTransactedPolicy.SCOPE, scope);
+        exchange.getUnitOfWork().beginTransactedBy(scope);
+        return opened;
+    }
+
+    private static void end(Exchange exchange, Opened opened) {
+        exchange.getUnitOfWork().endTransactedBy(opened.scope());
+        exchange.getExchangeExtension().setTransacted(opened.transacted());
+        if (opened.outer() == null) {
+            exchange.removeProperty(PgTransactedPolicy.SCOPE);
+        } else {
+            exchange.setProperty(PgTransactedPolicy.SCOPE, opened.outer());
+        }
+        TransactionScope transaction = opened.scope().transaction();
+        boolean failed = failed(exchange, opened);
+        if (opened.handledBefore()) {
+            exchange.getExchangeExtension().setFailureHandled(true);
+        }
+        boolean local = exchange.isRollbackOnlyLast();
+        if (failed) {
+            transaction.rollback();
+            LOG.debug("A transacted scope was rolled back");
+            if (local) {
+                // An outer scope is not affected.
+                exchange.setRollbackOnlyLast(false);
+                exchange.setException(null);
+            }
+            return;
+        }
+        try {
+            transaction.commit();
+        } catch (PgException e) {
+            exchange.setException(e);
+        }
+    }
+
+    private static boolean failed(Exchange exchange, Opened opened) {
+        if (exchange.getException() != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
+            return true;
+        }
+        // After continued(true) there is no exception that was caught; after handled(true) and dead letters there is.
+        Object caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT);
+        return exchange.getExchangeExtension().isFailureHandled() && caught != null && caught != opened.caughtBefore();
+    }
+
+    private static @Nullable OpenScope joinable(Exchange exchange) {
+        OpenScope scope = exchange.getProperty(PgTransactedPolicy.SCOPE, OpenScope.class);
+        // What wireTap and seda send on has the property, too, but is neither marked as transacted nor on that thread.
+        boolean within = scope != null
+                && !scope.transaction().ended()
+                && (exchange.isTransacted() || scope.thread() == Thread.currentThread());
+        return within ? scope : null;
+    }
+
+    /** The sessions for a step: of the scope that the exchange is in, or of the pool. */
+    static Sessions sessions(Exchange exchange, Database database) {
+        OpenScope scope = joinable(exchange);
+        return scope == null ? database : scope.transaction().on(database);
+    }
+}
