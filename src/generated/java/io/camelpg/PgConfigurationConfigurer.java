@@ -28,6 +28,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "batch": target.setBatch(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
+        case "coalesce": target.setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
@@ -62,6 +63,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "batch": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "coalesce": return boolean.class;
         case "connection": return java.lang.String.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
@@ -97,6 +99,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "batch": return target.isBatch();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
+        case "coalesce": return target.isCoalesce();
         case "connection": return target.getConnection();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getExpectedUpdateCount();

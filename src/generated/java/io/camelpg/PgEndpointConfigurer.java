@@ -28,6 +28,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batch": target.getConfiguration().setBatch(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.getConfiguration().setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
@@ -64,6 +65,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batch": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "coalesce": return boolean.class;
         case "connection": return java.lang.String.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
@@ -101,6 +103,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batch": return target.getConfiguration().isBatch();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
+        case "coalesce": return target.getConfiguration().isCoalesce();
         case "connection": return target.getConfiguration().getConnection();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getConfiguration().getExpectedUpdateCount();

@@ -23,10 +23,11 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(20);
+        Set<String> props = new HashSet<>(21);
         props.add("allowDynamicSql");
         props.add("batch");
         props.add("batchSize");
+        props.add("coalesce");
         props.add("connection");
         props.add("expectedUpdateCount");
         props.add("isolation");

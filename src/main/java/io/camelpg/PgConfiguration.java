@@ -79,6 +79,14 @@ public class PgConfiguration {
 
     @UriParam(
             label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether concurrent calls of the endpoint share a round trip: a query becomes one statement for"
+                            + " all of them, changes share a commit; each call has its own result or failure")
+    private boolean coalesce;
+
+    @UriParam(
+            label = "producer",
             defaultValue = "read-committed",
             enums = "read-committed,repeatable-read,serializable",
             description = "The isolation level of a transaction")
@@ -236,5 +244,13 @@ public class PgConfiguration {
 
     public void setRetries(int retries) {
         this.retries = retries;
+    }
+
+    public boolean isCoalesce() {
+        return coalesce;
+    }
+
+    public void setCoalesce(boolean coalesce) {
+        this.coalesce = coalesce;
     }
 }

@@ -6,9 +6,10 @@ import io.camelpg.error.PgException;
 import io.camelpg.error.Problems;
 import io.camelpg.operation.Operation;
 import io.camelpg.sql.SqlScript;
-import io.camelpg.sql.SqlTemplate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -48,6 +49,7 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
     private @Nullable Operation prepared;
     private @Nullable ArgumentSources sources;
     private @Nullable ConnectionHandle connection;
+    private volatile @Nullable ExecutorService executor;
 
     public PgEndpoint(String uri, PgComponent component, PgConfiguration configuration) {
         super(uri, component);
@@ -76,6 +78,7 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
                 configuration.getOutputClass() == null
                         || configuration.getOutputType().mapsRows(),
                 "outputClass goes with outputType list, one or stream, not " + configuration.getOutputType());
+        checkCoalescing(problems);
         boolean transaction = operation == PgVerb.transaction;
         problems.require(
                 transaction || configuration.getIsolation().equals("read-committed"),
@@ -98,7 +101,24 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         SqlScript script = script();
         sources = new ArgumentSources(
                 getCamelContext(), configuration, script == null ? List.of() : script.placeholders());
-        prepared = PgOperations.create(operation, configuration, script, timeoutMillis(handle.profile()));
+        prepared =
+                PgOperations.create(operation, configuration, script, timeoutMillis(handle.profile()), this::execute);
+    }
+
+    private void checkCoalescing(Problems problems) {
+        if (!configuration.isCoalesce()) {
+            return;
+        }
+        problems.require(
+                operation == PgVerb.query || operation == PgVerb.execute, "pg:" + operation + " takes no coalesce");
+        problems.require(
+                !configuration.isAllowDynamicSql(), "coalesce=true needs one statement, and allowDynamicSql=true many");
+        problems.require(
+                !configuration.isBatch(), "coalesce=true is for single calls, and batch=true for many at once");
+        problems.require(
+                operation != PgVerb.execute
+                        || (configuration.getExpectedUpdateCount() < 0 && configuration.getMaxRows() == 0),
+                "coalesce=true shares a commit, and expectedUpdateCount or maxRows could undo it");
     }
 
     private @Nullable SqlScript script() {
@@ -108,8 +128,7 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         }
         SqlSource source = SqlSource.resolve(getCamelContext(), sql);
         SqlScript script = SqlScript.parse(source.text());
-        boolean comment = script.statements().stream().anyMatch(SqlTemplate::hasLineComment);
-        if (source.inline() && comment && source.text().indexOf('\n') < 0) {
+        if (source.inline() && script.hasLineComment() && source.text().indexOf('\n') < 0) {
             LOG.warn(
                     "{}: the statement has a -- comment and no line break, so everything behind it is a comment: put"
                             + " statements with comments in a file or a bean",
@@ -122,6 +141,33 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         return configuration.getTimeout() > 0
                 ? configuration.getTimeout()
                 : profile.statementTimeout().toMillis();
+    }
+
+    /** A thread pool only where calls are coalesced. */
+    private void execute(Runnable task) {
+        ExecutorService known = executor;
+        if (known == null) {
+            throw new RejectedExecutionException("the endpoint is not started");
+        }
+        known.execute(task);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (configuration.isCoalesce()) {
+            executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "pg-coalesce");
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ExecutorService known = executor;
+        executor = null;
+        if (known != null) {
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(known);
+        }
+        super.doStop();
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.camelpg;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.Operation;
+import io.camelpg.operation.execute.CoalescedExecuteOperation;
 import io.camelpg.operation.execute.ExecuteOperation;
 import io.camelpg.operation.execute.ExecutePlan;
+import io.camelpg.operation.query.CoalescedQueryOperation;
 import io.camelpg.operation.query.QueryOperation;
 import io.camelpg.operation.query.QueryPlan;
 import io.camelpg.operation.transaction.Isolation;
@@ -12,6 +14,7 @@ import io.camelpg.operation.transaction.TransactionOperation;
 import io.camelpg.operation.transaction.TransactionPlan;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that knows all verbs: from options to the operation that an endpoint runs. */
@@ -23,30 +26,40 @@ final class PgOperations {
      *
      * @param script the endpoint's statement or statements, null if each message brings its own
      * @param timeoutMillis the deadline in force
+     * @param executor runs what coalesced calls share, and what their ends set off
      */
-    static Operation create(PgVerb verb, PgConfiguration options, @Nullable SqlScript script, long timeoutMillis) {
+    static Operation create(
+            PgVerb verb, PgConfiguration options, @Nullable SqlScript script, long timeoutMillis, Executor executor) {
         SqlTemplate template = script == null || verb == PgVerb.transaction ? null : SqlTemplate.parse(script.text());
         OutputType output = options.getOutputType();
         int maxRows = options.getMaxRows();
         boolean truncate = options.getOnMaxRows() == OnMaxRows.truncate;
         return switch (verb) {
-            case query ->
-                new QueryOperation(new QueryPlan(
+            case query -> {
+                QueryPlan plan = new QueryPlan(
                         template,
                         timeoutMillis,
                         options.getStreamIdleTimeout(),
                         output.streamed(),
                         maxRows == 0 && output.enoughRows() > 0 ? output.enoughRows() : maxRows,
-                        truncate || (maxRows == 0 && output.enoughRows() > 0)));
-            case execute ->
-                new ExecuteOperation(new ExecutePlan(
+                        truncate || (maxRows == 0 && output.enoughRows() > 0));
+                yield options.isCoalesce() && template != null
+                        ? new CoalescedQueryOperation(plan, template, executor)
+                        : new QueryOperation(plan);
+            }
+            case execute -> {
+                ExecutePlan plan = new ExecutePlan(
                         template,
                         timeoutMillis,
                         options.isBatch(),
                         options.getBatchSize(),
                         options.getExpectedUpdateCount(),
                         maxRows,
-                        truncate));
+                        truncate);
+                yield options.isCoalesce() && template != null
+                        ? new CoalescedExecuteOperation(plan, template, executor)
+                        : new ExecuteOperation(plan);
+            }
             case transaction ->
                 new TransactionOperation(new TransactionPlan(
                         script,

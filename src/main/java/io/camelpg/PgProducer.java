@@ -4,8 +4,11 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.event.Observer;
 import io.camelpg.event.PgEvent;
+import io.camelpg.operation.Arguments;
+import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
+import io.camelpg.session.Sessions;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -34,23 +37,58 @@ public class PgProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         long start = System.nanoTime();
-        Outcome outcome = null;
-        PgErrorCode failure = null;
         try {
-            outcome = operation.run(
-                    TransactedProcessor.sessions(exchange, connection.database()),
-                    new ExchangeArguments(exchange, sources));
-            results.set(exchange, outcome);
-        } catch (PgException e) {
-            failure = e.errorCode();
-            exchange.setException(e);
+            Arguments arguments = new ExchangeArguments(exchange, sources);
+            Sessions sessions = TransactedProcessor.sessions(exchange, connection.database());
+            if (operation instanceof AsyncOperation async && !sessions.joined()) {
+                return async.start(connection.database(), arguments, new Ending(exchange, callback, start));
+            }
+            end(exchange, start, operation.run(sessions, arguments));
         } catch (RuntimeException e) {
-            failure = PgErrorCode.STATEMENT_FAILED;
-            exchange.setException(e);
+            fail(exchange, start, e);
         }
-        observer.on(ended(start, outcome, failure));
         callback.done(true);
         return true;
+    }
+
+    /** The end of a call that may come on another thread. */
+    private final class Ending implements AsyncOperation.Completion {
+        private final Exchange exchange;
+        private final AsyncCallback callback;
+        private final long start;
+
+        Ending(Exchange exchange, AsyncCallback callback, long start) {
+            this.exchange = exchange;
+            this.callback = callback;
+            this.start = start;
+        }
+
+        @Override
+        public void done(Outcome outcome, boolean sync) {
+            try {
+                end(exchange, start, outcome);
+            } catch (RuntimeException e) {
+                fail(exchange, start, e);
+            }
+            callback.done(sync);
+        }
+
+        @Override
+        public void failed(RuntimeException failure, boolean sync) {
+            fail(exchange, start, failure);
+            callback.done(sync);
+        }
+    }
+
+    private void end(Exchange exchange, long start, Outcome outcome) {
+        results.set(exchange, outcome);
+        observer.on(ended(start, outcome, null));
+    }
+
+    private void fail(Exchange exchange, long start, RuntimeException failure) {
+        exchange.setException(failure);
+        PgErrorCode code = failure instanceof PgException known ? known.errorCode() : PgErrorCode.STATEMENT_FAILED;
+        observer.on(ended(start, null, code));
     }
 
     private PgEvent ended(long start, @Nullable Outcome outcome, @Nullable PgErrorCode failure) {

@@ -19,6 +19,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("allowDynamicSql", false, "true", true),
             of("batch", false, "true", true),
             of("batchSize", 1000, "17", 17),
+            of("coalesce", false, "true", true),
             of("connection", null, "#crm", "#crm"),
             of("expectedUpdateCount", -1L, "3", 3L),
             of("isolation", "read-committed", "serializable", "serializable"),

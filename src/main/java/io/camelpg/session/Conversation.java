@@ -152,10 +152,13 @@ final class Conversation {
         boolean single = parts.size() == 1 && before.isEmpty() && after.isEmpty();
         Query query = single ? statements.get(plans.get(0)).query() : statements.joined(before, plans, after);
         ParameterList values = Binding.bindEach(parts, query);
+        // One statement many times over is read in one format: its later results could be binary.
+        boolean repeated = plans.size() > 1 && plans.stream().distinct().count() < plans.size();
+        int flags = repeated ? BOTH | QueryExecutor.QUERY_NO_BINARY_TRANSFER : BOTH;
         ScriptCollector collector =
                 new ScriptCollector(before.size(), parts.size(), identify ? statements.identification() : null);
         try {
-            call("", commit, deadline, () -> executor.execute(query, values, collector, NO_LIMIT, 0, BOTH));
+            call("", commit, deadline, () -> executor.execute(query, values, collector, NO_LIMIT, 0, flags));
         } catch (PgException e) {
             boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
             if (lost && collector.committed()) {

@@ -117,6 +117,20 @@ public final class Database implements Sessions, AutoCloseable {
         return type != null ? type : load(session, oid);
     }
 
+    /** The array type over a type; null where there is none, or it is an array itself. */
+    synchronized @Nullable PgType arrayOf(Session session, PgType element) {
+        if (element.isArray()) {
+            return null;
+        }
+        Session outer = loading;
+        loading = session;
+        try {
+            return types.arrayOf(element.oid());
+        } finally {
+            loading = outer;
+        }
+    }
+
     private synchronized PgType load(Session session, int oid) {
         Session outer = loading;
         loading = session;

@@ -18,7 +18,8 @@ public record Deadline(long timeoutMillis, long nanos) {
         return after(timeoutMillis);
     }
 
-    boolean isOver() {
+    /** Whether it has passed. */
+    public boolean isOver() {
         return System.nanoTime() - nanos >= 0;
     }
 }

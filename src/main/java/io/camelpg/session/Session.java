@@ -56,6 +56,22 @@ public final class Session implements AutoCloseable {
         return run(plan, conversation.readsOnly() ? Unit.PLAIN : Unit.READ_ONLY, values, maxRows, true);
     }
 
+    /** Rows as they came. */
+    @SuppressWarnings("ArrayRecordComponent") // as the driver gives them
+    record RawRows(Field[] fields, Format[] formats, List<Tuple> tuples) {}
+
+    /** As {@link #read}, all rows, without their columns described. Not for scopes. */
+    RawRows readRaw(StatementPlan plan, @Nullable Object[] values) {
+        Unit unit = conversation.readsOnly() ? Unit.PLAIN : Unit.READ_ONLY;
+        Conversation.Answer answer = conversation.run(plan, unit, values, NO_LIMIT, true, deadline);
+        Field[] fields = answer.collector().fields();
+        if (fields == null) {
+            throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
+        }
+        return new RawRows(
+                fields, answer.prepared().formats(fields), answer.collector().tuples());
+    }
+
     /** Runs a statement that may change something and commits it, in one round trip. */
     public StatementResult write(StatementPlan plan, @Nullable Object[] values) {
         return scope == null ? run(plan, Unit.READ_WRITE, values, NO_LIMIT, false) : within(plan, values);

@@ -9,11 +9,13 @@ import java.util.stream.Stream;
 /** Several statements that share the values of their placeholders; parsed once, immutable, safe for threads. */
 public final class SqlScript {
     private final String text;
+    private final boolean lineComment;
     private final List<SqlTemplate> statements;
     private final List<Placeholder> placeholders;
 
-    private SqlScript(String text, List<SqlTemplate> statements) {
+    private SqlScript(String text, boolean lineComment, List<SqlTemplate> statements) {
         this.text = text;
+        this.lineComment = lineComment;
         this.statements = statements;
         Stream<Placeholder> all = statements.stream()
                 .flatMap(each -> each.placeholders().stream())
@@ -29,14 +31,17 @@ public final class SqlScript {
      * @throws PgException NO_STATEMENT, and as {@link SqlTemplate#parse(String)}
      */
     public static SqlScript parse(String text) {
-        List<BoundTokens> bound = StatementSplitter.split(text, SqlLexer.tokens(text)).stream()
+        List<Token> tokens = SqlLexer.tokens(text);
+        List<BoundTokens> bound = StatementSplitter.split(text, tokens).stream()
                 .map(BoundTokens::of)
                 .toList();
         if (bound.isEmpty()) {
             throw new PgException(PgErrorCode.NO_STATEMENT, "The script contains no statement");
         }
         Numbering.require(bound);
-        return new SqlScript(text, bound.stream().map(SqlScript::template).toList());
+        boolean lineComment = tokens.stream().anyMatch(token -> token.kind() == TokenKind.LINE_COMMENT);
+        return new SqlScript(
+                text, lineComment, bound.stream().map(SqlScript::template).toList());
     }
 
     private static SqlTemplate template(BoundTokens bound) {
@@ -66,7 +71,12 @@ public final class SqlScript {
 
     /** The script without its first and its last statement. */
     public SqlScript inner() {
-        return new SqlScript(text, statements.subList(1, statements.size() - 1));
+        return new SqlScript(text, lineComment, statements.subList(1, statements.size() - 1));
+    }
+
+    /** Whether the text has a {@code --} comment, which swallows the rest where line breaks get lost on the way. */
+    public boolean hasLineComment() {
+        return lineComment;
     }
 
     /** At least one. */

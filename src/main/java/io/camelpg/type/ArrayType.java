@@ -26,6 +26,11 @@ final class ArrayType extends PgType {
     }
 
     @Override
+    public boolean isArray() {
+        return true;
+    }
+
+    @Override
     public List<@Nullable Object> read(byte[] data, int offset, int length, Format format) {
         if (format == Format.BINARY) {
             return new ArrayBinaryWalk(this, data, offset, length).read();

@@ -54,6 +54,11 @@ public abstract class PgType {
         return true;
     }
 
+    /** Whether its values are arrays. */
+    public boolean isArray() {
+        return false;
+    }
+
     /** The length in characters or bits that a type modifier ({@code pg_attribute.atttypmod}) states, or -1. */
     public int length(int typmod) {
         return -1;

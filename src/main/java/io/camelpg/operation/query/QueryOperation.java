@@ -79,7 +79,7 @@ public final class QueryOperation implements Operation {
         return settings.maxRows() == 0 ? rows : new LimitedRows(rows, settings.maxRows(), settings.truncate());
     }
 
-    private static RowStream present(@Nullable RowStream rows) {
+    static RowStream present(@Nullable RowStream rows) {
         if (rows == null) {
             throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
         }

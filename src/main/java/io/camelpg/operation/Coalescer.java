@@ -1,0 +1,178 @@
+package io.camelpg.operation;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Gathers calls that arrive while others are under way and lets them go together. Nobody waits for company: a call that
+ * finds no crowd goes at once, on its caller's thread. Where calls come in crowds they are queued, and whoever flew last
+ * has the next flight leave, with all that are there by then. What a call's end sets off runs on other threads as soon as
+ * it takes long, and never delays the next flight. The queue is bounded: where it is full, callers wait until their
+ * deadline. Thread-safe.
+ */
+public final class Coalescer {
+    private static final int CAPACITY = 10_000;
+    /** So many flights with a single call, and there is no crowd any more. */
+    private static final int PATIENCE = 16;
+    /** Without a crowd, one call in so many is queued, to see whether others come behind it. */
+    private static final int PROBE_MASK = 63;
+
+    private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+
+    private final Queue<CoalescedCall> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore places = new Semaphore(CAPACITY);
+    private final AtomicInteger flying = new AtomicInteger();
+    private final int flights;
+    private final int seats;
+    private final Executor executor;
+    private final Consumer<List<CoalescedCall>> flight;
+    private final AtomicInteger probe = new AtomicInteger();
+    private volatile int crowd;
+
+    /**
+     * @param flights how many may be under way at once
+     * @param seats how many calls one takes
+     * @param flight gives every call its outcome or its failure; throws nothing
+     */
+    public Coalescer(int flights, int seats, Executor executor, Consumer<List<CoalescedCall>> flight) {
+        this.flights = flights;
+        this.seats = seats;
+        this.executor = executor;
+        this.flight = flight;
+    }
+
+    /**
+     * Takes a call.
+     *
+     * @return whether it has ended already
+     * @throws PgException PG-007 if the queue stays full until the call's deadline
+     */
+    public boolean submit(CoalescedCall call) {
+        if (crowd == 0 && (probe.incrementAndGet() & PROBE_MASK) != 0 && board()) {
+            fly(List.of(call));
+            call.tell(true);
+            return true;
+        }
+        takePlace(call);
+        waiting.add(call);
+        depart();
+        return false;
+    }
+
+    private void takePlace(CoalescedCall call) {
+        if (places.tryAcquire()) {
+            return;
+        }
+        try {
+            if (places.tryAcquire(call.deadline().nanos() - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new PgException(
+                PgErrorCode.POOL_EXHAUSTED,
+                CAPACITY + " coalesced calls are waiting, and none of them ended within "
+                        + call.deadline().timeoutMillis() + " ms");
+    }
+
+    private boolean board() {
+        int now = flying.get();
+        while (now < flights) {
+            if (flying.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = flying.get();
+        }
+        return false;
+    }
+
+    /** Has another flight leave where calls are waiting and one is to be had. */
+    private void depart() {
+        if (!waiting.isEmpty() && board()) {
+            hand(this::flyWaiting);
+        }
+    }
+
+    /** Where the endpoint stops and takes no tasks any more, whoever is here finishes the work. */
+    private void hand(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
+    /** Flies, and makes room for the next flight; calls are told afterwards. */
+    private void fly(List<CoalescedCall> calls) {
+        try {
+            flight.accept(calls);
+        } catch (RuntimeException | Error e) {
+            RuntimeException failure =
+                    e instanceof RuntimeException known ? known : new IllegalStateException(e.toString(), e);
+            calls.forEach(call -> call.failure(failure));
+        } finally {
+            flying.decrementAndGet();
+            depart();
+        }
+    }
+
+    private void flyWaiting() {
+        List<CoalescedCall> calls = new ArrayList<>(Math.min(seats, 64));
+        List<CoalescedCall> late = new ArrayList<>(0);
+        while (calls.size() < seats) {
+            CoalescedCall call = waiting.poll();
+            if (call == null) {
+                break;
+            }
+            places.release();
+            (call.deadline().isOver() ? late : calls).add(call);
+        }
+        if (calls.isEmpty()) {
+            flying.decrementAndGet();
+            depart();
+        } else {
+            noteCrowd(calls.size());
+            fly(calls);
+        }
+        late.forEach(call -> call.failure(new PgException(
+                PgErrorCode.TIMEOUT,
+                "the call waited " + call.deadline().timeoutMillis() + " ms for those before it, and was not sent")));
+        calls.addAll(late);
+        tell(calls);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // an estimate
+    private void noteCrowd(int calls) {
+        if (calls > 1) {
+            crowd = PATIENCE;
+        } else if (crowd > 0) {
+            crowd--;
+        }
+    }
+
+    /** What follows a call in its route may take long: then the others do not wait for it. */
+    private void tell(List<CoalescedCall> calls) {
+        for (int i = 0; i < calls.size(); i++) {
+            long start = System.nanoTime();
+            calls.get(i).tell(false);
+            int left = calls.size() - i - 1;
+            if (left > 1 && System.nanoTime() - start > LONG_NANOS) {
+                List<CoalescedCall> others = calls.subList(i + 1 + left / 2, calls.size());
+                hand(() -> tell(others));
+                tell(calls.subList(i + 1, i + 1 + left / 2));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.camelpg.operation.query;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.operation.Arguments;
+import io.camelpg.operation.AsyncOperation;
+import io.camelpg.operation.CoalescedCall;
+import io.camelpg.operation.Coalescer;
+import io.camelpg.operation.LimitedRows;
+import io.camelpg.operation.Outcome;
+import io.camelpg.operation.Planned;
+import io.camelpg.row.RowStream;
+import io.camelpg.session.Database;
+import io.camelpg.session.Deadline;
+import io.camelpg.session.JoinedReads;
+import io.camelpg.session.Session;
+import io.camelpg.session.Sessions;
+import io.camelpg.session.StatementPlan;
+import io.camelpg.sql.SqlTemplate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query whose concurrent calls share one statement, each getting its own rows. Where the joined statement fails, every
+ * call is made by itself, so that a failure is that of the call which it belongs to.
+ */
+public final class CoalescedQueryOperation implements AsyncOperation {
+    private static final int SEATS = 256;
+    private static final int MOST_FLIGHTS = 4;
+
+    private final QueryOperation single;
+    private final QueryPlan settings;
+    private final SqlTemplate template;
+    private final Executor executor;
+    private final Map<Database, Coalescer> coalescers = new ConcurrentHashMap<>();
+    private volatile @Nullable JoinedReads joined;
+    private volatile @Nullable StatementPlan unjoinable;
+
+    /** @throws PgException PG-204 if the statement does not only read, PG-501 if it is of a kind that cannot be joined */
+    public CoalescedQueryOperation(QueryPlan settings, SqlTemplate template, Executor executor) {
+        this.single = new QueryOperation(settings);
+        this.settings = settings;
+        this.template = template;
+        this.executor = executor;
+        switch (template.kind()) {
+            case SELECT, WITH, VALUES, TABLE -> {}
+            default ->
+                throw new PgException(
+                        PgErrorCode.INVALID_CONFIGURATION, "coalesce=true does not go with " + template.kind());
+        }
+    }
+
+    @Override
+    public Outcome run(Sessions sessions, Arguments arguments) {
+        return single.run(sessions, arguments);
+    }
+
+    @Override
+    public boolean start(Database database, Arguments arguments, Completion completion) {
+        Deadline deadline = Deadline.after(settings.timeoutMillis());
+        return coalescers
+                .computeIfAbsent(database, this::coalescer)
+                .submit(new CoalescedCall(arguments.values(template), deadline, completion));
+    }
+
+    private Coalescer coalescer(Database database) {
+        int half = database.pool().profile().maxConnections() / 2;
+        return new Coalescer(Math.max(1, Math.min(MOST_FLIGHTS, half)), SEATS, executor, calls -> fly(database, calls));
+    }
+
+    private void fly(Database database, List<CoalescedCall> calls) {
+        Deadline deadline = Deadline.after(settings.timeoutMillis());
+        try (Session session = database.open(deadline)) {
+            if (calls.size() == 1 || !together(session, calls)) {
+                calls.forEach(call -> alone(session, call));
+            }
+        } catch (PgException e) {
+            calls.forEach(call -> call.failure(e));
+        }
+    }
+
+    /** Whether all calls have their outcomes. */
+    private boolean together(Session session, List<CoalescedCall> calls) {
+        try {
+            StatementPlan plan = session.database().plan(session, template);
+            JoinedReads reads = reads(session, plan);
+            if (reads == null || !joinable(calls)) {
+                return false;
+            }
+            List<@Nullable Object[]> sets = new ArrayList<>(calls.size());
+            calls.forEach(call -> sets.add(call.values()));
+            List<RowStream> rows = reads.read(session, sets);
+            for (int i = 0; i < calls.size(); i++) {
+                deliver(calls.get(i), rows.get(i));
+            }
+            return true;
+        } catch (PgException e) {
+            if (e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.TIMEOUT) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private @Nullable JoinedReads reads(Session session, StatementPlan plan) {
+        JoinedReads known = joined;
+        if (known != null && known.isOf(plan)) {
+            return known;
+        }
+        if (unjoinable == plan) {
+            return null;
+        }
+        int enough = settings.maxRows() == 0 ? 0 : settings.maxRows() + 1;
+        JoinedReads made = JoinedReads.of(session, plan, enough);
+        if (made == null) {
+            unjoinable = plan;
+        } else {
+            joined = made;
+        }
+        return made;
+    }
+
+    /** A collection or map may be one value or an array of several, and among others it would be taken for the wrong one. */
+    private static boolean joinable(List<CoalescedCall> calls) {
+        for (CoalescedCall call : calls) {
+            for (Object value : call.values()) {
+                if (value instanceof Collection<?> || value instanceof Map<?, ?> || value instanceof Object[]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void alone(Session session, CoalescedCall call) {
+        try {
+            int enough = settings.maxRows() == 0 ? 0 : settings.maxRows() + 1;
+            RowStream rows = Planned.run(session, template, plan -> session.read(plan, call.values(), enough)
+                    .rows());
+            deliver(call, QueryOperation.present(rows));
+        } catch (PgException e) {
+            call.failure(e);
+        }
+    }
+
+    private void deliver(CoalescedCall call, RowStream rows) {
+        try {
+            RowStream limited =
+                    settings.maxRows() == 0 ? rows : new LimitedRows(rows, settings.maxRows(), settings.truncate());
+            call.outcome(new Outcome.Rows(limited, -1));
+        } catch (PgException e) {
+            call.failure(e);
+        }
+    }
+}
