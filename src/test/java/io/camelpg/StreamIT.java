@@ -10,6 +10,8 @@ import io.camelpg.error.PgException;
 import io.camelpg.support.Await;
 import io.camelpg.support.PgContext;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -223,6 +225,34 @@ class StreamIT {
             // Whoever caught that and reads on gets the same failure, and no end.
             assertThatThrownBy(() -> drain(body.get())).isInstanceOf(PgException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "json", "ndjson", "csv"})
+    void aFailureInTheMiddleShowsNoValue(String outputType) throws Exception {
+        pg.sql("CREATE OR REPLACE FUNCTION complain(a text) RETURNS text LANGUAGE plpgsql AS"
+                + " 'BEGIN RAISE EXCEPTION ''no: %'', a USING DETAIL = a, HINT = a; END'");
+        AtomicInteger first = new AtomicInteger();
+        String from = "direct:complaining" + ROUTES.incrementAndGet();
+        pg.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(from)
+                        .to("pg:query?outputType=" + outputType + "&sql=SELECT id, filler, CASE WHEN id = 15000"
+                                + " THEN complain(:v) END FROM item ORDER BY id")
+                        .process(e -> {
+                            readSome(e.getMessage().getBody());
+                            first.incrementAndGet();
+                            drain(e.getMessage().getBody());
+                        });
+            }
+        });
+        PgException failure = failure(pg.send(from, Map.of("v", "canary73")));
+        assertThat(first).hasValue(1);
+        assertThat(failure.sqlState()).isEqualTo("P0001");
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains("(not shown)").doesNotContain("canary");
     }
 
     @ParameterizedTest

@@ -79,12 +79,15 @@ public final class RowMapper {
         try {
             return type.isRecord() ? record(values) : bean(values);
         } catch (InvocationTargetException e) {
+            // Not its message: that may well quote the value it did not like.
+            Throwable rejection = e.getCause() == null ? e : e.getCause();
             throw new PgException(
                     PgErrorCode.RESULT_NOT_MAPPABLE,
-                    type.getName() + " rejected a row: " + e.getCause(),
+                    type.getName() + " rejected a row with "
+                            + rejection.getClass().getName(),
                     null,
                     null,
-                    e.getCause());
+                    rejection);
         } catch (ReflectiveOperationException e) {
             throw new PgException(
                     PgErrorCode.RESULT_NOT_MAPPABLE, type.getName() + " cannot be created", null, null, e);

@@ -196,9 +196,14 @@ final class Conversation {
         return new Answer(prepared, collector);
     }
 
-    ResultCollector fetch(ResultCursor cursor, int rows, Deadline deadline) {
+    /** @param values that the cursor's statement was given */
+    ResultCollector fetch(ResultCursor cursor, int rows, @Nullable Object[] values, Deadline deadline) {
         ResultCollector collector = new ResultCollector();
-        call("FETCH", false, deadline, () -> executor.fetch(cursor, collector, rows, false));
+        try {
+            call("FETCH", false, deadline, () -> executor.fetch(cursor, collector, rows, false));
+        } catch (PgException e) {
+            throw Discretion.applied(e, values);
+        }
         return collector;
     }
 

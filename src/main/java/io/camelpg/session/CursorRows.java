@@ -25,6 +25,7 @@ final class CursorRows implements RowStream {
     private final Session session;
     private final Columns columns;
     private final Format[] formats;
+    private final @Nullable Object[] values;
     private final ReentrantLock lock = new ReentrantLock();
     private List<Tuple> tuples;
     private @Nullable ResultCursor cursor;
@@ -35,10 +36,12 @@ final class CursorRows implements RowStream {
     /** Why there is no more to come although there is more to have; null as long as nothing is missing. */
     private volatile @Nullable String cutShort;
 
-    CursorRows(Session session, Columns columns, Format[] formats, ResultCollector first) {
+    /** @param values that the statement was given: errors at a later fetch must not show them either */
+    CursorRows(Session session, Columns columns, Format[] formats, @Nullable Object[] values, ResultCollector first) {
         this.session = session;
         this.columns = columns;
         this.formats = formats;
+        this.values = values;
         this.tuples = first.tuples();
         this.cursor = first.cursor();
         if (cursor == null) {
@@ -93,7 +96,7 @@ final class CursorRows implements RowStream {
         next = 0;
         boolean fetched = false;
         try {
-            ResultCollector more = session.fetch(open, rows);
+            ResultCollector more = session.fetch(open, rows, values);
             tuples = more.tuples();
             cursor = more.cursor();
             fetched = true;

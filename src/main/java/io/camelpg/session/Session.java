@@ -209,7 +209,7 @@ public final class Session implements AutoCloseable {
             throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
         }
         Columns columns = ColumnDescriber.columns(this, plan, fields);
-        CursorRows rows = new CursorRows(this, columns, answer.prepared().formats(fields), collector);
+        CursorRows rows = new CursorRows(this, columns, answer.prepared().formats(fields), values, collector);
         if (scope != null && rows.total() < 0) {
             handedToStream = true;
             scope.handOver(rows);
@@ -256,12 +256,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Another batch of rows of a cursor. */
-    ResultCollector fetch(ResultCursor cursor, int rows) {
+    /** Another batch of rows of a cursor, whose statement was given these values. */
+    ResultCollector fetch(ResultCursor cursor, int rows, @Nullable Object[] values) {
         deadline = deadline.renewed();
         return scope == null
-                ? conversation.fetch(cursor, rows, deadline)
-                : scope.fetching(this, () -> conversation.fetch(cursor, rows, deadline));
+                ? conversation.fetch(cursor, rows, values, deadline)
+                : scope.fetching(this, () -> conversation.fetch(cursor, rows, values, deadline));
     }
 
     void command(String sql) {

@@ -12,6 +12,14 @@ class RowMapperTest {
 
     record Item(int id, String fullName) {}
 
+    record Even(int id) {
+        Even {
+            if (id % 2 == 1) {
+                throw new IllegalArgumentException("odd: " + id);
+            }
+        }
+    }
+
     public static class Bean {
         private Integer id;
         private String fullName;
@@ -61,5 +69,15 @@ class RowMapperTest {
                 .hasMessageContaining("java.lang.Integer");
         assertThatThrownBy(() -> map(Integer.class, new TextRows("id", INT).row("1")))
                 .hasMessageContaining("neither a record nor a bean");
+    }
+
+    @Test
+    void whatTheClassSaysOfAValueStaysInTheCause() {
+        assertThatThrownBy(() -> map(Even.class, new TextRows("id", INT).row("4711")))
+                .isInstanceOf(PgException.class)
+                .hasMessageContaining("PG-312")
+                .hasMessageContaining("Even rejected a row with java.lang.IllegalArgumentException")
+                .hasMessageNotContaining("4711")
+                .hasCause(new IllegalArgumentException("odd: 4711"));
     }
 }
