@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.error.PgException;
 import io.camelpg.support.PgContext;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -132,6 +134,35 @@ class ExecuteBatchIT {
             assertThat(failure).hasMessageContaining("element " + bad + " of the batch");
             assertThat(failure.toString()).doesNotContain("canary");
             assertThat(items()).isEqualTo("0 0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1000", "500,1000", "1,7", "500,7", "500,1"})
+    void aTriggerThatRefusesAtTheCommitShowsNoValue(int bad, int batchSize) {
+        for (String sqlState : List.of("P0001", "23514", "22000")) {
+            pg.sql("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.name LIKE"
+                    + " ''canary%'' THEN RAISE EXCEPTION ''no: %'', NEW.name USING ERRCODE = ''" + sqlState
+                    + "'', HINT = NEW.name; END IF; RETURN NULL; END';"
+                    + " CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON item DEFERRABLE INITIALLY DEFERRED"
+                    + " FOR EACH ROW EXECUTE FUNCTION refuse()");
+            try {
+                List<List<Object>> rows = new ArrayList<>(rows(500));
+                rows.set(bad - 1, List.of(bad, "canary-" + bad));
+                List<PgException> failures = List.of(
+                        refused(INSERT + "&batchSize=" + batchSize, rows),
+                        refused("expectedUpdateCount=1&sql=INSERT INTO item VALUES ($1, $2)", rows.get(bad - 1)),
+                        refused("sql=INSERT INTO item VALUES ($1, $2)", rows.get(bad - 1)));
+                for (PgException failure : failures) {
+                    StringWriter trace = new StringWriter();
+                    failure.printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString()).contains("not shown").doesNotContain("canary");
+                    assertThat(failure.sqlState()).isEqualTo(sqlState);
+                }
+                assertThat(items()).isEqualTo("0 0");
+            } finally {
+                pg.sql("DROP TRIGGER refuse ON item");
+            }
         }
     }
 

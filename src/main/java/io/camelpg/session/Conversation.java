@@ -31,6 +31,7 @@ final class Conversation {
     private final SessionState state;
     private final QueryExecutor executor;
     private final PreparedStatements statements;
+    private final SentValues sent = new SentValues();
     private long transactionId;
 
     Conversation(Lease lease) {
@@ -89,6 +90,12 @@ final class Conversation {
         ParameterList parameters = Binding.bind(plan, query, values);
         ResultCollector collector = new ResultCollector(unit.identifies() ? statements.identification() : null);
         int flags = reads ? QueryExecutor.QUERY_SUPPRESS_BEGIN : BOTH;
+        if (unit == Unit.BEGINNING || unit == Unit.BEGINNING_TO_READ) {
+            sent.begin();
+        }
+        if (!reads) {
+            sent.add(values);
+        }
         boolean commits = unit == Unit.READ_WRITE || (unit == Unit.PLAIN && !reads && !inTransaction());
         try {
             committing(
@@ -120,6 +127,7 @@ final class Conversation {
                 ? statements.get(plan).query()
                 : statements.joined(List.of(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
         ParameterList values = Binding.bindAll(plan, query, sets, firstNumber);
+        sent.addAll(sets);
         BatchCollector collector = new BatchCollector(identify ? statements.identification() : null);
         try {
             call(
@@ -157,6 +165,10 @@ final class Conversation {
         int flags = repeated ? BOTH | QueryExecutor.QUERY_NO_BINARY_TRANSFER : BOTH;
         ScriptCollector collector =
                 new ScriptCollector(before.size(), parts.size(), identify ? statements.identification() : null);
+        if (begin != null) {
+            sent.begin();
+        }
+        sent.addAll(parts.stream().map(ScriptPart::values).toList());
         try {
             call("", commit, deadline, () -> executor.execute(query, values, collector, NO_LIMIT, 0, flags));
         } catch (PgException e) {
@@ -165,7 +177,7 @@ final class Conversation {
                 return collector;
             }
             if (lost || !collector.failedInStatement()) {
-                throw e;
+                throw sent.discreet(e);
             }
             ScriptPart failed = parts.get(collector.parts().size());
             throw failed.failed(Discretion.applied(e, failed.values()));
@@ -209,6 +221,7 @@ final class Conversation {
 
     void begin(String how, Deadline deadline) {
         transactionId = 0;
+        sent.begin();
         command("BEGIN " + how, deadline);
     }
 
@@ -219,13 +232,17 @@ final class Conversation {
      */
     void commit(Deadline deadline) {
         ResultCollector collector = new ResultCollector();
-        committing(
-                collector,
-                () -> call("COMMIT", true, deadline, () -> {
-                    Query commit = executor.createSimpleQuery("COMMIT");
-                    int flags = QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN;
-                    executor.execute(commit, null, collector, NO_LIMIT, 0, flags);
-                }));
+        try {
+            committing(
+                    collector,
+                    () -> call("COMMIT", true, deadline, () -> {
+                        Query commit = executor.createSimpleQuery("COMMIT");
+                        int flags = QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+                        executor.execute(commit, null, collector, NO_LIMIT, 0, flags);
+                    }));
+        } catch (PgException e) {
+            throw sent.discreet(e);
+        }
     }
 
     /** Once the server has confirmed the COMMIT, losing the connection takes nothing away. */
