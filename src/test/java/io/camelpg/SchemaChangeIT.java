@@ -54,7 +54,7 @@ class SchemaChangeIT {
                 "ALTER TABLE item ADD COLUMN more text DEFAULT 'more'",
                 "ALTER TABLE item ALTER COLUMN v TYPE text USING v::text",
                 "ALTER TABLE item ALTER COLUMN v TYPE bigint USING v::bigint",
-                "ALTER TABLE item ALTER COLUMN v TYPE uuid USING gen_random_uuid();"
+                "ALTER TABLE item ALTER COLUMN v TYPE uuid USING md5('')::uuid;"
                         + " ALTER TABLE item ALTER COLUMN v TYPE int USING 1",
                 "ALTER TABLE item DROP COLUMN more; ALTER TABLE item RENAME COLUMN id TO key",
                 "DROP TABLE item; CREATE TABLE item (v smallint, m text); INSERT INTO item VALUES (1, 'good')",

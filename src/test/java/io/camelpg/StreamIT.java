@@ -29,12 +29,14 @@ import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stream larger than its first batch gives its connection back whatever becomes of it, and a part never looks whole. */
+@Tag("core")
 class StreamIT {
     private static final int ROWS = 20_000;
     private static final AtomicInteger ROUTES = new AtomicInteger();

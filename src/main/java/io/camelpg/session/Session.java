@@ -53,7 +53,9 @@ public final class Session implements AutoCloseable {
         if (scope != null) {
             return scope.reading(this, unit -> run(plan, unit, values, maxRows, true));
         }
-        return run(plan, conversation.readsOnly() ? Unit.PLAIN : Unit.READ_ONLY, values, maxRows, true);
+        // A transaction that is open is not this statement's: a unit of its own would end it.
+        boolean plain = conversation.inTransaction() || conversation.readsOnly();
+        return run(plan, plain ? Unit.PLAIN : Unit.READ_ONLY, values, maxRows, true);
     }
 
     /** Rows as they came. */
