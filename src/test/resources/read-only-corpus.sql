@@ -1,5 +1,5 @@
 -- Attempts to change something through pg:query, one a line. In front of each: the codes it may be refused with, or "reads"
--- where it runs and must change nothing. ⏎ stands for a line feed, ␍ for a carriage return, ⇥ for a tab.
+-- where it runs and must change nothing; "before 15: …" is what older servers answer. ⏎ stands for a line feed, ␍ for a carriage return, ⇥ for a tab.
 -- Plain statements that change data
 /* PG-204 */ INSERT INTO t VALUES (90, 'x')
 /* PG-204 */ INSERT INTO t VALUES (90, 'x') RETURNING id
@@ -112,7 +112,7 @@
 /* PG-204 */ WITH w AS (DELETE FROM t RETURNING id) SELECT count(*) FROM w
 /* PG-204 */ WITH w AS (DELETE FROM t) SELECT 1
 /* PG-204 */ WITH a AS (SELECT 1), w AS (INSERT INTO t SELECT 90, 'x') SELECT * FROM a
-/* PG-204 */ WITH w AS (MERGE INTO t USING (SELECT 1 AS id) s ON t.id = s.id WHEN MATCHED THEN DELETE RETURNING t.id) SELECT * FROM w
+/* PG-204; before 15: PG-201 */ WITH w AS (MERGE INTO t USING (SELECT 1 AS id) s ON t.id = s.id WHEN MATCHED THEN DELETE RETURNING t.id) SELECT * FROM w
 /* PG-204 */ WITH a AS (SELECT 1) INSERT INTO t SELECT 90, 'x' FROM a
 /* PG-204 */ WITH a AS (SELECT 1) DELETE FROM t
 /* PG-204 */ WITH a AS (SELECT 1) UPDATE t SET v = 'x' RETURNING id
@@ -313,7 +313,7 @@
 /* PG-204 */ SELECT lo_export(4242, '/tmp/camel-pg-intruder')
 /* PG-204 */ SELECT lowrite(lo_open(4242, 131072), 'x')
 /* PG-204 */ SELECT lo_truncate(lo_open(4242, 131072), 0)
-/* PG-204,PG-213 */ SELECT lo_open(4242, 131072)
+/* PG-204,PG-213; before 16: reads */ SELECT lo_open(4242, 131072)
 /* reads */ SELECT lo_get(4242)
 /* PG-204 */ SELECT (4242::oid).lo_unlink
 -- Locks, other sessions, the server

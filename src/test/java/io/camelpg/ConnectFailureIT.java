@@ -32,10 +32,12 @@ class ConnectFailureIT {
 
     @BeforeAll
     static void start() {
-        server = OwnPostgres.started(settings -> settings.setServerConfig("max_connections", "30"));
-        server.execute(
-                "SET password_encryption = 'scram-sha-256'; CREATE ROLE canary LOGIN PASSWORD '" + SECRET + "'; CREATE ROLE single LOGIN CONNECTION LIMIT 1;"
-                        + " CREATE DATABASE private; REVOKE CONNECT ON DATABASE private FROM public");
+        server = OwnPostgres.started(settings -> settings.setServerConfig("max_connections", "30")
+                // the default since 14
+                .setServerConfig("password_encryption", "scram-sha-256"));
+        server.execute("CREATE ROLE canary LOGIN PASSWORD '" + SECRET
+                + "'; CREATE ROLE single LOGIN CONNECTION LIMIT 1;"
+                + " CREATE DATABASE private; REVOKE CONNECT ON DATABASE private FROM public");
         server.authentication("host all canary all scram-sha-256", "host all all all trust");
     }
 
