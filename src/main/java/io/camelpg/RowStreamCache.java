@@ -1,7 +1,5 @@
 package io.camelpg;
 
-import io.camelpg.error.PgErrorCode;
-import io.camelpg.error.PgException;
 import io.camelpg.row.RowFormat;
 import io.camelpg.row.RowInputStream;
 import io.camelpg.row.RowStream;
@@ -9,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
-import org.apache.camel.spi.Synchronization;
 
 /**
  * The streamed body as Camel's stream caching wants it, so that it is not copied into memory at the next step. One pass:
@@ -19,14 +16,11 @@ public final class RowStreamCache extends RowInputStream implements StreamCache 
     private static final int CHUNK = 32 * 1024;
     private final RowStream source;
     private final RowFormat format;
-    private final Synchronization closing;
-    private boolean begun;
-    private boolean spent;
+    private final OnePass pass;
 
-    /** @param closing goes with the exchange that the stream belongs to */
-    RowStreamCache(RowStream rows, RowFormat format, Synchronization closing) {
+    RowStreamCache(RowStream rows, RowFormat format, OnePass pass) {
         super(rows, format);
-        this.closing = closing;
+        this.pass = pass;
         this.source = rows;
         this.format = format;
     }
@@ -34,21 +28,14 @@ public final class RowStreamCache extends RowInputStream implements StreamCache 
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // one reader
     public void reset() {
-        // Camel resets a body between two steps; what has been read is gone, and the rest is not the whole.
-        spent |= begun;
+        pass.reset();
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        if (spent) {
-            throw new PgException(
-                    PgErrorCode.STREAM_CLOSED,
-                    "the body is a stream of rows that is read once, and somebody else reads it or has done so",
-                    null,
-                    "Read it once, or turn it into a String or bytes first (convertBodyTo) if it is small",
-                    null);
+        if (length > 0) {
+            pass.read();
         }
-        begun |= length > 0;
         return super.read(target, offset, length);
     }
 
@@ -60,26 +47,16 @@ public final class RowStreamCache extends RowInputStream implements StreamCache 
         }
     }
 
-    /**
-     * A copy would need the whole content in memory. An exchange that takes over (to a SEDA queue) gets what this one had.
-     * Multicast and wire tap get one that cannot be read: two readers of one stream would each get a part of the rows, and
-     * not know.
-     */
+    /** A real copy would need the whole content in memory. */
     @Override
     public StreamCache copy(Exchange exchange) {
-        RowStreamCache copy = new RowStreamCache(source, format, closing);
-        if (exchange.getExchangeExtension().containsOnCompletion(closing) && !begun) {
-            spent = true;
-        } else {
-            copy.spent = true;
-        }
-        return copy;
+        return new RowStreamCache(source, format, pass.copy(exchange));
     }
 
     /** A copy has nothing to close. */
     @Override
     public void close() {
-        if (!spent || begun) {
+        if (pass.owns()) {
             super.close();
         }
     }

@@ -17,18 +17,16 @@ final class StreamedRows {
 
     private StreamedRows() {}
 
-    static RowIterator<Object> until(Exchange exchange, RowIterator<Object> body, RowStream rows, Ended ended) {
-        if (rows.total() < 0) {
-            // Otherwise everything was received with the call, and the connection is back already.
-            exchange.getExchangeExtension().addOnCompletion(closing(rows, ended));
-        }
-        return body;
+    static RowIteratorCache until(Exchange exchange, RowIterator<Object> body, RowStream rows, Ended ended) {
+        Synchronization closing = closing(rows, ended);
+        exchange.getExchangeExtension().addOnCompletion(closing);
+        return new RowIteratorCache(body, rows, new OnePass(closing));
     }
 
     static RowStreamCache until(Exchange exchange, RowStream rows, RowFormat format, Ended ended) {
         Synchronization closing = closing(rows, ended);
         exchange.getExchangeExtension().addOnCompletion(closing);
-        return new RowStreamCache(rows, format, closing);
+        return new RowStreamCache(rows, format, new OnePass(closing));
     }
 
     private static Synchronization closing(RowStream rows, Ended ended) {

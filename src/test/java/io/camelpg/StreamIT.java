@@ -13,18 +13,20 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.Builder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -317,7 +319,7 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ndjson", "json", "csv"})
+    @ValueSource(strings = {"stream", "ndjson", "json", "csv"})
     void aWireTapGetsNoPartOfIt(String outputType) throws Exception {
         CompletableFuture<Object> tapped = new CompletableFuture<>();
         String queue = "direct:tap" + ROUTES.incrementAndGet();
@@ -333,16 +335,19 @@ class StreamIT {
                 });
             }
         });
-        String from = route(outputType, true, route -> route.wireTap(queue).convertBodyTo(byte[].class));
-        byte[] whole = (byte[]) body(pg.send(from, null));
-        assertThat(whole.length).isGreaterThan(ROWS * 400);
+        AtomicInteger whole = new AtomicInteger();
+        String from = route(outputType, true, route -> route.wireTap(queue)
+                .process(e -> whole.set(drain(e.getMessage().getBody()))));
+        body(pg.send(from, null));
+        assertThat(whole).hasValueGreaterThanOrEqualTo(ROWS);
         assertThat(tapped.get()).isInstanceOfSatisfying(PgException.class, e -> assertThat(e.errorCode())
                 .isEqualTo(PgErrorCode.STREAM_CLOSED));
     }
 
-    @Test
-    void ofAMulticastTheFirstReadsItAndTheSecondIsTold() throws Exception {
-        List<Object> results = new ArrayList<>();
+    @ParameterizedTest
+    @CsvSource({"stream,false,20000", "stream,true,20000", "stream,false,3", "stream,true,3", "csv,false,20000"})
+    void ofAMulticastOneReadsItAndTheOtherIsTold(String outputType, boolean parallel, int rows) throws Exception {
+        List<Object> results = new CopyOnWriteArrayList<>();
         Processor reader = exchange -> {
             try {
                 results.add(drain(exchange.getMessage().getBody()));
@@ -359,17 +364,50 @@ class StreamIT {
                 from(second).process(reader);
             }
         });
-        body(pg.send(route("csv", true, route -> route.multicast().to(first, second)), null));
-        assertThat(results).hasSize(2);
-        assertThat((Integer) results.get(0)).isGreaterThan(ROWS * 400);
-        assertThat(results.get(1)).isEqualTo(PgErrorCode.STREAM_CLOSED);
+        String from = "direct:multicast" + ROUTES.incrementAndGet();
+        pg.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                MulticastDefinition multicast =
+                        from(from).to(uri(outputType) + " LIMIT " + rows).multicast();
+                (parallel ? multicast.parallelProcessing() : multicast).to(first, second);
+            }
+        });
+        body(pg.send(from, null));
+        assertThat(results).hasSize(2).contains(PgErrorCode.STREAM_CLOSED);
+        results.remove(PgErrorCode.STREAM_CLOSED);
+        assertThat(results).singleElement().satisfies(count -> assertThat((Integer) count)
+                .isGreaterThanOrEqualTo(rows));
     }
 
     @Test
-    void aSecondStepThatReadsAgainIsTold() throws Exception {
+    void aStreamIsNotReadByWhatLogsIt() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        body(pg.send(
+                route("stream", true, route -> route.log(LoggingLevel.WARN, "${body} ${bodyAs(String)}")
+                        .to("log:" + getClass().getName() + "?showAll=true&level=WARN")
+                        .split()
+                        .body()
+                        .streaming()
+                        .process(e -> count.incrementAndGet())
+                        .end()
+                        .to("log:" + getClass().getName() + "?showAll=true&level=WARN")),
+                null));
+        assertThat(count).hasValue(ROWS);
+    }
+
+    @Test
+    void rowsAreNoBytes() throws Exception {
+        Exchange exchange = pg.send(route("stream", true, route -> route.convertBodyTo(byte[].class)), null);
+        assertThat(exchange.getException()).hasStackTraceContaining("PG-504").hasStackTraceContaining("not bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "ndjson"})
+    void aSecondStepThatReadsAgainIsTold(String outputType) throws Exception {
         AtomicReference<Object> read = new AtomicReference<>();
         Exchange exchange = pg.send(
-                route("ndjson", true, route -> route.process(e -> {
+                route(outputType, true, route -> route.process(e -> {
                             readSome(e.getMessage().getBody());
                         })
                         .process(e -> read.set(drain(e.getMessage().getBody())))),
@@ -377,6 +415,25 @@ class StreamIT {
         assertThat(failure(exchange).errorCode()).isEqualTo(PgErrorCode.STREAM_CLOSED);
         assertThat(failure(exchange).getMessage()).contains("read once");
         assertThat(read.get()).isNull();
+    }
+
+    @Test
+    void theEndOfAStreamIsNotTheEndForASecondStep() throws Exception {
+        AtomicInteger rows = new AtomicInteger();
+        Exchange exchange = pg.send(
+                route("stream", true, route -> route.split()
+                        .body()
+                        .streaming()
+                        .process(e -> rows.incrementAndGet())
+                        .end()
+                        .split()
+                        .body()
+                        .streaming()
+                        .process(e -> rows.incrementAndGet())
+                        .end()),
+                null);
+        assertThat(rows).hasValue(ROWS);
+        assertThat(exchange.getException()).hasStackTraceContaining("PG-311").hasStackTraceContaining("read once");
     }
 
     @Test
