@@ -27,17 +27,26 @@ final class ExchangeResults {
     private final String verb;
     private final Observer observer;
 
-    ExchangeResults(CamelContext context, PgConfiguration options, String connection, String verb, Observer observer) {
+    ExchangeResults(
+            PgConfiguration options, @Nullable RowMapper mapper, String connection, String verb, Observer observer) {
         this.output = options.getOutputType();
         this.jsonAsText = options.getJsonColumns() == JsonColumns.string;
         this.connection = connection;
         this.verb = verb;
         this.observer = observer;
-        String outputClass = options.getOutputClass();
-        this.mapper = outputClass == null ? null : mapper(context, outputClass);
+        this.mapper = mapper;
     }
 
-    private static RowMapper mapper(CamelContext context, String name) {
+    /**
+     * What maps rows to outputClass; null where there is none.
+     *
+     * @throws PgException PG-501 if there is no such class, or rows cannot be mapped to it
+     */
+    static @Nullable RowMapper mapper(CamelContext context, PgConfiguration options) {
+        String name = options.getOutputClass();
+        if (name == null) {
+            return null;
+        }
         Class<?> type = context.getClassResolver().resolveClass(name);
         if (type == null) {
             throw new PgException(PgErrorCode.INVALID_CONFIGURATION, "outputClass=" + name + ": no such class");

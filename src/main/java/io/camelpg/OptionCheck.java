@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all options of a URI before Camel binds the first, so that every wrong one is named at once. Camel alone stops
- * at the first.
+ * Looks at all options of a URI: each by itself before Camel binds the first, then all together, so that every fault is
+ * named at once. Camel alone stops at the first.
  */
 final class OptionCheck {
     private static final List<String> OF_EVERY_ENDPOINT =
@@ -20,22 +21,31 @@ final class OptionCheck {
 
     private OptionCheck() {}
 
+    /** The operation of that name; null if there is none, which is a fault. */
+    static @Nullable PgVerb verb(Problems problems, String name) {
+        for (PgVerb verb : PgVerb.values()) {
+            if (verb.name().equals(name)) {
+                return verb;
+            }
+        }
+        problems.add("no operation '" + name + "'; there are " + spelled(PgVerb.class));
+        return null;
+    }
+
     /**
+     * Adds a fault for every option that does not exist, or whose value is not of its type, and takes it out.
+     *
      * @param names of all options, to find the one that was meant
-     * @throws io.camelpg.error.PgException PG-501 that names every fault
+     * @param parameters as the URI has them; what is left can be bound
      */
-    static void check(
+    static void eachAlone(
+            Problems problems,
             CamelContext context,
-            String verb,
             PropertyConfigurerGetter known,
             Set<String> names,
             Map<String, Object> parameters) {
-        Problems problems = new Problems("pg:" + verb);
-        if (Arrays.stream(PgVerb.values())
-                .noneMatch(operation -> operation.name().equals(verb))) {
-            problems.add("no operation '" + verb + "'; there are " + spelled(PgVerb.class));
-        }
-        for (Map.Entry<String, Object> entry : parameters.entrySet()) {
+        parameters.entrySet().removeIf(entry -> {
+            int before = problems.found().size();
             String name = entry.getKey();
             Class<?> type = known.getOptionType(name, false);
             if (type == null) {
@@ -45,8 +55,60 @@ final class OptionCheck {
             } else if (entry.getValue() instanceof String value && !value.startsWith("#")) {
                 checkValue(context, problems, name, type, value);
             }
+            return problems.found().size() > before;
+        });
+    }
+
+    /**
+     * Adds a fault for options that do not go together.
+     *
+     * @param operation null if the URI names none that exists
+     */
+    static void together(Problems problems, @Nullable PgVerb operation, PgConfiguration options) {
+        problems.require(options.getMaxRows() >= 0, "maxRows must not be negative");
+        problems.require(options.getBatchSize() > 0, "batchSize must be at least 1");
+        problems.require(options.getTimeout() >= 0, "timeout must not be negative");
+        problems.require(options.getStreamIdleTimeout() > 0, "streamIdleTimeout must be at least 1ms");
+        problems.require(
+                options.getSql() != null || options.isAllowDynamicSql(),
+                "sql is not set, and allowDynamicSql=true is not given");
+        problems.require(
+                options.getOutputClass() == null || options.getOutputType().mapsRows(),
+                "outputClass goes with outputType list, one or stream, not " + options.getOutputType());
+        problems.require(options.getRetries() >= 0, "retries must not be negative");
+        problems.collect(() -> PgOperations.isolation(options.getIsolation()));
+        if (operation != null && operation != PgVerb.execute) {
+            problems.require(!options.isBatch(), "batch is an option of pg:execute");
+            problems.require(options.getExpectedUpdateCount() < 0, "expectedUpdateCount is an option of pg:execute");
         }
-        problems.throwIfAny();
+        if (operation == PgVerb.transaction) {
+            problems.require(
+                    options.getOutputType() == OutputType.list,
+                    "pg:transaction gives a list with the rows or the update count of each statement, and takes no other"
+                            + " outputType");
+            problems.require(options.getOutputClass() == null, "pg:transaction takes no outputClass");
+        } else if (operation != null) {
+            problems.require(
+                    options.getIsolation().equals("read-committed"), "isolation is an option of pg:transaction");
+            problems.require(!options.isReadOnly(), "readOnly is an option of pg:transaction");
+        }
+        if (options.isCoalesce()) {
+            coalescing(problems, operation, options);
+        }
+    }
+
+    private static void coalescing(Problems problems, @Nullable PgVerb operation, PgConfiguration options) {
+        problems.require(operation != PgVerb.transaction, "pg:transaction takes no coalesce");
+        problems.require(
+                !options.isAllowDynamicSql(), "coalesce=true needs one statement, and allowDynamicSql=true many");
+        problems.require(!options.isBatch(), "coalesce=true is for single calls, and batch=true for many at once");
+        problems.require(
+                operation != PgVerb.execute || (options.getExpectedUpdateCount() < 0 && options.getMaxRows() == 0),
+                "coalesce=true shares a commit, and expectedUpdateCount or maxRows could undo it");
+    }
+
+    static boolean isIsolation(String option) {
+        return new Problems("").collect(() -> PgOperations.isolation(option)) != null;
     }
 
     private static void checkValue(CamelContext context, Problems problems, String name, Class<?> type, String value) {

@@ -1,5 +1,6 @@
 package io.camelpg;
 
+import io.camelpg.error.Problems;
 import io.camelpg.event.LogObserver;
 import io.camelpg.event.Observers;
 import java.net.URI;
@@ -47,20 +48,25 @@ public class PgComponent extends HealthCheckComponent {
         options.getParameters().putAll(PropertiesHelper.extractProperties(parameters, "parameter."));
         int colon = remaining.indexOf(':');
         String verb = colon < 0 ? remaining : remaining.substring(0, colon);
+        Problems problems = new Problems("pg:" + verb);
+        PgVerb operation = OptionCheck.verb(problems, verb);
         if (getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter known) {
             EndpointUriFactory factory =
                     getCamelContext().getCamelContextExtension().getEndpointUriFactory("pg");
-            OptionCheck.check(
-                    getCamelContext(), verb, known, factory == null ? Set.of() : factory.propertyNames(), parameters);
+            Set<String> names = factory == null ? Set.of() : factory.propertyNames();
+            OptionCheck.eachAlone(problems, getCamelContext(), known, names, parameters);
         }
         // Not through Camel's binding, which would look into the text of a bean for placeholders and references.
         if (parameters.remove("sql") instanceof String sql) {
             options.setSql(sql);
         }
         PgEndpoint endpoint = new PgEndpoint(uri, this, options);
-        endpoint.setOperation(PgVerb.valueOf(verb));
         endpoint.setTarget(colon < 0 ? null : remaining.substring(colon + 1));
         setProperties(endpoint, parameters);
+        if (operation != null) {
+            endpoint.setOperation(operation);
+        }
+        endpoint.startWith(problems, operation != null);
         return endpoint;
     }
 

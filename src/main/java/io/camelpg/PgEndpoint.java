@@ -1,10 +1,10 @@
 package io.camelpg;
 
-import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.error.Problems;
 import io.camelpg.operation.Operation;
+import io.camelpg.row.RowMapper;
 import io.camelpg.sql.SqlScript;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,9 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
     private @Nullable ArgumentSources sources;
     private @Nullable ConnectionHandle connection;
     private volatile @Nullable ExecutorService executor;
+    private @Nullable RowMapper mapper;
+    private @Nullable Problems faults;
+    private boolean operationExists = true;
 
     public PgEndpoint(String uri, PgComponent component, PgConfiguration configuration) {
         super(uri, component);
@@ -59,66 +62,30 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        Problems problems = new Problems("pg:" + operation);
+        Problems problems = faults == null ? new Problems("pg:" + operation) : faults;
+        PgVerb verb = operationExists ? operation : null;
         problems.require(
                 target == null || target.isBlank(),
                 "pg:" + operation + " takes no target, but the URI names '" + target + "'");
-        problems.require(configuration.getMaxRows() >= 0, "maxRows must not be negative");
-        problems.require(configuration.getBatchSize() > 0, "batchSize must be at least 1");
-        problems.require(configuration.getTimeout() >= 0, "timeout must not be negative");
-        problems.require(configuration.getStreamIdleTimeout() > 0, "streamIdleTimeout must be at least 1ms");
-        problems.require(
-                configuration.getSql() != null || configuration.isAllowDynamicSql(),
-                "sql is not set, and allowDynamicSql=true is not given");
-        problems.require(operation == PgVerb.execute || !configuration.isBatch(), "batch is an option of pg:execute");
-        problems.require(
-                operation == PgVerb.execute || configuration.getExpectedUpdateCount() < 0,
-                "expectedUpdateCount is an option of pg:execute");
-        problems.require(
-                configuration.getOutputClass() == null
-                        || configuration.getOutputType().mapsRows(),
-                "outputClass goes with outputType list, one or stream, not " + configuration.getOutputType());
-        checkCoalescing(problems);
-        boolean transaction = operation == PgVerb.transaction;
-        problems.require(
-                transaction || configuration.getIsolation().equals("read-committed"),
-                "isolation is an option of pg:transaction");
-        problems.require(transaction || !configuration.isReadOnly(), "readOnly is an option of pg:transaction");
-        problems.require(configuration.getRetries() >= 0, "retries must not be negative");
-        problems.require(
-                !transaction || configuration.getOutputType() == OutputType.list,
-                "pg:transaction gives a list with the rows or the update count of each statement, and takes no other"
-                        + " outputType");
-        problems.require(!transaction || configuration.getOutputClass() == null, "pg:transaction takes no outputClass");
-        try {
-            PgOperations.isolation(configuration.getIsolation());
-        } catch (PgException e) {
-            problems.add(e.detail());
+        OptionCheck.together(problems, verb, configuration);
+        ConnectionHandle handle =
+                problems.collect(() -> getPgComponent().connections().get(configuration.getConnection()));
+        SqlScript script = problems.collect(this::script);
+        connection = handle;
+        sources = problems.collect(() -> new ArgumentSources(
+                getCamelContext(), configuration, script == null ? List.of() : script.placeholders()));
+        mapper = problems.collect(() -> ExchangeResults.mapper(getCamelContext(), configuration));
+        if (verb != null && OptionCheck.isIsolation(configuration.getIsolation())) {
+            prepared = problems.collect(
+                    () -> PgOperations.create(verb, configuration, script, timeoutMillis(handle), this::execute));
         }
         problems.throwIfAny();
-        ConnectionHandle handle = getPgComponent().connections().get(configuration.getConnection());
-        connection = handle;
-        SqlScript script = script();
-        sources = new ArgumentSources(
-                getCamelContext(), configuration, script == null ? List.of() : script.placeholders());
-        prepared =
-                PgOperations.create(operation, configuration, script, timeoutMillis(handle.profile()), this::execute);
     }
 
-    private void checkCoalescing(Problems problems) {
-        if (!configuration.isCoalesce()) {
-            return;
-        }
-        problems.require(
-                operation == PgVerb.query || operation == PgVerb.execute, "pg:" + operation + " takes no coalesce");
-        problems.require(
-                !configuration.isAllowDynamicSql(), "coalesce=true needs one statement, and allowDynamicSql=true many");
-        problems.require(
-                !configuration.isBatch(), "coalesce=true is for single calls, and batch=true for many at once");
-        problems.require(
-                operation != PgVerb.execute
-                        || (configuration.getExpectedUpdateCount() < 0 && configuration.getMaxRows() == 0),
-                "coalesce=true shares a commit, and expectedUpdateCount or maxRows could undo it");
+    /** Faults that were found before there was an endpoint: they are reported with its own, when it is initialised. */
+    void startWith(Problems found, boolean operationKnown) {
+        faults = found;
+        operationExists = operationKnown;
     }
 
     private @Nullable SqlScript script() {
@@ -137,10 +104,10 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         return script;
     }
 
-    private long timeoutMillis(ConnectionProfile profile) {
-        return configuration.getTimeout() > 0
+    private long timeoutMillis(@Nullable ConnectionHandle handle) {
+        return configuration.getTimeout() > 0 || handle == null
                 ? configuration.getTimeout()
-                : profile.statementTimeout().toMillis();
+                : handle.profile().statementTimeout().toMillis();
     }
 
     /** A thread pool only where calls are coalesced. */
@@ -178,7 +145,7 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         if (operationToRun == null || handle == null || arguments == null) {
             throw new IllegalStateException("the endpoint was not initialised");
         }
-        return new PgProducer(this, operationToRun, arguments, handle);
+        return new PgProducer(this, operationToRun, arguments, handle, mapper);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.camelpg.operation.Arguments;
 import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
+import io.camelpg.row.RowMapper;
 import io.camelpg.session.Sessions;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -23,15 +24,19 @@ public class PgProducer extends DefaultAsyncProducer {
     private final Observer observer;
     private final String verb;
 
-    PgProducer(PgEndpoint endpoint, Operation operation, ArgumentSources sources, ConnectionHandle connection) {
+    PgProducer(
+            PgEndpoint endpoint,
+            Operation operation,
+            ArgumentSources sources,
+            ConnectionHandle connection,
+            @Nullable RowMapper mapper) {
         super(endpoint);
         this.operation = operation;
         this.connection = connection;
         this.sources = sources;
         this.verb = endpoint.getOperation().name();
         this.observer = endpoint.getPgComponent().observers();
-        this.results = new ExchangeResults(
-                endpoint.getCamelContext(), endpoint.getConfiguration(), connection.name(), verb, observer);
+        this.results = new ExchangeResults(endpoint.getConfiguration(), mapper, connection.name(), verb, observer);
     }
 
     @Override

@@ -73,6 +73,39 @@ class OptionCheckTest {
     }
 
     @Test
+    void faultsOfEveryKindComeTogether() {
+        assertThat(failure("pg:query:item?maxRow=1&maxRows=-1&batch=true&outputType=json&outputClass=no.Such"
+                                + "&connection=crm&sql=classpath:nowhere.sql&timeout=soon")
+                        .getMessage())
+                .startsWith("PG-501 pg:query: 9 problems: ")
+                .contains(
+                        "'maxRow'; perhaps",
+                        "timeout must be a duration",
+                        "takes no target",
+                        "maxRows must not be negative",
+                        "batch is an option of pg:execute",
+                        "outputClass goes with",
+                        "PG-503 connection=crm",
+                        "PG-502 sql=classpath:nowhere.sql",
+                        "outputClass=no.Such: no such class");
+    }
+
+    @Test
+    void theConnectionsFaultsAndTheStatementsComeAlong() {
+        PgConnection broken = new PgConnection();
+        broken.setPort(-1);
+        CONTEXT.getRegistry().bind("broken", broken);
+        assertThat(failure("pg:query?connection=broken&batch=true&sql=DELETE FROM item")
+                        .getMessage())
+                .startsWith("PG-501 pg:query: 3 problems: ")
+                .contains("batch is", "connection 'broken': 2 problems: port must be", "username is not set", "PG-204");
+        assertThat(failure("pg:execute?maxRow=1&outputClass=java.lang.Integer&sql=SELECT 'open")
+                        .getMessage())
+                .startsWith("PG-501 pg:execute: 3 problems: ")
+                .contains("'maxRow'", "PG-2", "outputClass=java.lang.Integer: neither a record nor a bean");
+    }
+
+    @Test
     void aMissingResourceOrBeanOrConnectionIsNamed() {
         assertThat(failure("pg:query?sql=classpath:nowhere.sql"))
                 .hasMessageContaining("classpath:nowhere.sql")

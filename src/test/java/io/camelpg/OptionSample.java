@@ -26,7 +26,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("jsonColumns", JsonColumns.parsed, "string", JsonColumns.string),
             of("maxRows", 0, "5", 5),
             of("onMaxRows", OnMaxRows.fail, "truncate", OnMaxRows.truncate),
-            of("outputClass", null, "com.example.Row", "com.example.Row"),
+            of("outputClass", null, "java.util.Date", "java.util.Date"),
             of("outputType", OutputType.list, "ndjson", OutputType.ndjson),
             of("parameters", Map.of(), "x", Map.of("key", "x")),
             of("readOnly", false, "true", true),
