@@ -62,7 +62,8 @@ final class ResultCollector extends ResultHandlerBase {
 
     @Override
     public void handleWarning(SQLWarning warning) {
-        LOG.debug("{}", warning.getMessage());
+        // Not its text: a function's RAISE may quote the value of a parameter.
+        LOG.debug("The server sent a notice or warning with SQLSTATE {}", warning.getSQLState());
     }
 
     /** Whether the server confirmed a COMMIT, whatever came after. */

@@ -88,16 +88,25 @@ public final class OwnPostgres implements AutoCloseable {
         execute("SELECT pg_reload_conf()");
     }
 
+    /** Runs one statement, which may have semicolons. */
+    public void function(String sql) {
+        run(List.of(sql));
+    }
+
     /** Runs statements separated by semicolons, each committed. */
     public void execute(String sql) {
+        run(List.of(sql.split(";")));
+    }
+
+    private void run(List<String> sql) {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:postgresql://localhost:" + port() + "/postgres", "postgres", "");
                 Statement statement = connection.createStatement()) {
-            for (String one : sql.split(";")) {
+            for (String one : sql) {
                 statement.execute(one);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(String.join(";", sql), e);
         }
     }
 
