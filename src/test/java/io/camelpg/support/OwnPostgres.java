@@ -114,6 +114,7 @@ public final class OwnPostgres implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            Files.deleteIfExists(data.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
