@@ -9,10 +9,10 @@ import io.camelpg.support.PgContext;
 import org.apache.camel.Exchange;
 
 /** What tests of faults look at: the failure of an exchange, the pool's figures, and what a fault left behind. */
-final class Faults {
+public final class Faults {
     private Faults() {}
 
-    static ConnectionPool pool(PgContext pg) {
+    public static ConnectionPool pool(PgContext pg) {
         return pool(pg, null);
     }
 

@@ -45,6 +45,11 @@ public final class OwnPostgres implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Stops it in order: backends are told to go, and roll back. */
+    public void stop() {
+        pgCtl("stop", "-m", "fast");
+    }
+
     /** Stops it as a crash would: every backend dies at once, and nothing is put in order. */
     public void crash() {
         pgCtl("stop", "-m", "immediate");

@@ -3,17 +3,21 @@ package io.camelpg.support;
 import io.camelpg.support.WireMessage.Sender;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One client's connection and the server's behind it. */
-final class WireConnection {
+/** One client's connection and the server's behind it. Thread-safe. */
+public final class WireConnection {
     private final WireProxy proxy;
     private final Socket client;
     private final Socket server;
     private final WireRelay toServer;
     private final WireRelay toClient;
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final Set<Sender> held = EnumSet.noneOf(Sender.class);
     private volatile boolean closed;
+    private volatile int backend;
 
     WireConnection(WireProxy proxy, Socket client, Socket server) {
         this.proxy = proxy;
@@ -41,6 +45,9 @@ final class WireConnection {
         } else if (sender == Sender.SERVER && type == 'G') {
             proxy.counter().roundTrip();
         }
+        if (sender == Sender.SERVER && type == 'K') {
+            backend = Integer.parseInt(text);
+        }
         return proxy.triggered(proxy.counter().message(sender, type, text));
     }
 
@@ -52,12 +59,38 @@ final class WireConnection {
         return proxy.delayNanos(sender);
     }
 
-    void awaitFlow() throws InterruptedException {
+    void awaitFlow(Sender sender) throws InterruptedException {
         proxy.awaitFlow();
+        synchronized (held) {
+            while (held.contains(sender)) {
+                held.wait();
+            }
+        }
     }
 
-    void stall() {
-        proxy.stall();
+    /** The process that serves this connection, as the server said; 0 before it did. */
+    public int backend() {
+        return backend;
+    }
+
+    /** From now on nothing of what this side sends arrives, its end included: a black hole for this connection alone. */
+    public void hold(Sender sender) {
+        synchronized (held) {
+            held.add(sender);
+        }
+    }
+
+    boolean isHeld() {
+        synchronized (held) {
+            return !held.isEmpty();
+        }
+    }
+
+    /** The server sees a reset, the client nothing, whatever it sends: as after a firewall forgot the connection. */
+    public void loseServer() {
+        hold(Sender.CLIENT);
+        hold(Sender.SERVER);
+        close(server, true);
     }
 
     boolean closed() {
@@ -65,19 +98,24 @@ final class WireConnection {
     }
 
     /** One side closed: so does the other, after all that was sent before. */
-    void end() throws InterruptedException {
-        awaitFlow();
+    void end(Sender sender) throws InterruptedException {
+        awaitFlow(sender);
+        hangUp();
+    }
+
+    /** Closes both sides as a proxy does that is shut down in order. */
+    public void hangUp() {
         close(false);
     }
 
     /** One side was reset: so is the other, when the network lets it know. */
-    void reset() throws InterruptedException {
-        awaitFlow();
+    void reset(Sender sender) throws InterruptedException {
+        awaitFlow(sender);
         cut();
     }
 
     /** Resets both sides: nobody says goodbye. */
-    void cut() {
+    public void cut() {
         close(true);
     }
 

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 /** Finds the messages in one direction of a connection, however the bytes are cut into chunks. For one thread. */
 final class WireFramer {
     private static final int MAX_TEXT_BYTES = 1 << 20;
+    /** Of a Bind only the names at its beginning are wanted, not the values. */
+    private static final int MAX_NAMES_BYTES = 256;
+
     private static final byte TLS_HANDSHAKE_RECORD = 0x16;
 
     /** Told of each message when its last byte has been read. */
@@ -16,8 +19,9 @@ final class WireFramer {
         /**
          * @param text see {@link WireMessage#text()}
          * @param start where in the chunk the message begins; 0 where it began in an earlier one
+         * @param end where in the chunk the next one begins
          */
-        void message(char type, String text, int start);
+        void message(char type, String text, int start, int end);
 
         void cancelRequest();
     }
@@ -25,6 +29,7 @@ final class WireFramer {
     private final Sender sender;
     private final WireHandshake handshake;
     private final Listener listener;
+    private final WireStatements statements = new WireStatements();
     private final ByteBuffer head = ByteBuffer.allocate(8);
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private boolean inPayload;
@@ -57,7 +62,7 @@ final class WireFramer {
                 if (head.position() == 0) {
                     start = at;
                 }
-                header(chunk[at++]);
+                at = header(chunk, at);
             }
         }
     }
@@ -81,8 +86,8 @@ final class WireFramer {
         }
     }
 
-    private void header(byte next) {
-        head.put(next);
+    private int header(byte[] chunk, int at) {
+        head.put(chunk[at]);
         if (head.position() == 5) {
             type = (char) head.get(0);
             payloadLeft = head.getInt(1) - 4;
@@ -90,49 +95,67 @@ final class WireFramer {
             text.reset();
             inPayload = true;
             if (payloadLeft == 0) {
-                end();
+                end(at + 1);
             }
         }
+        return at + 1;
     }
 
     private int payload(byte[] chunk, int from, int length) {
         int taken = Math.min(payloadLeft, length - from);
-        if (hasText() && text.size() < MAX_TEXT_BYTES) {
+        if (text.size() < wanted()) {
             text.write(chunk, from, taken);
         }
         payloadLeft -= taken;
         if (payloadLeft == 0) {
-            end();
+            end(from + taken);
         }
         return from + taken;
     }
 
-    private void end() {
+    private void end(int at) {
         inPayload = false;
         if (type != 0) {
-            listener.message(type, text(), start);
+            listener.message(type, text(), start, at);
         }
         start = 0;
     }
 
-    private boolean hasText() {
-        return sender == Sender.CLIENT ? type == 'P' || type == 'Q' : type == 'C' || type == 'Z' || type == 'E';
+    private int wanted() {
+        if (sender == Sender.SERVER) {
+            return "CZEK".indexOf(type) < 0 ? 0 : MAX_TEXT_BYTES;
+        }
+        return type == 'B' || type == 'E' ? MAX_NAMES_BYTES : type == 'P' || type == 'Q' ? MAX_TEXT_BYTES : 0;
     }
 
     private String text() {
-        if (!hasText()) {
+        if (wanted() == 0) {
             return "";
         }
+        if (sender == Sender.SERVER && type == 'K') {
+            return String.valueOf(ByteBuffer.wrap(text.toByteArray()).getInt());
+        }
         String payload = text.toString(StandardCharsets.UTF_8);
+        return sender == Sender.SERVER ? serverText(payload) : clientText(payload);
+    }
+
+    private String serverText(String payload) {
         if (type == 'Z') {
             return payload;
         }
-        if (type == 'E') {
-            int code = payload.startsWith("C") ? 0 : payload.indexOf("\0C") + 1;
-            return string(payload, code + 1);
-        }
-        // Parse begins with the name of the prepared statement.
-        return string(payload, type == 'P' ? payload.indexOf('\0') + 1 : 0);
+        int code = payload.startsWith("C") ? 0 : payload.indexOf("\0C") + 1;
+        return string(payload, type == 'E' ? code + 1 : 0);
+    }
+
+    private String clientText(String payload) {
+        String name = string(payload, 0);
+        // A second string follows the name in Parse and Bind.
+        return switch (type) {
+            case 'P' -> statements.parsed(name, string(payload, name.length() + 1));
+            case 'B' -> statements.bound(name, string(payload, name.length() + 1));
+            case 'E' -> statements.executed(name);
+            default -> name;
+        };
     }
 
     private static String string(String payload, int from) {

@@ -24,12 +24,14 @@ class WireFramerTest {
     private static final class Seen implements WireFramer.Listener {
         final List<String> messages = new ArrayList<>();
         final List<Integer> starts = new ArrayList<>();
+        final List<Integer> ends = new ArrayList<>();
         int cancelRequests;
 
         @Override
-        public void message(char type, String text, int start) {
+        public void message(char type, String text, int start, int end) {
             messages.add(type + text);
             starts.add(start);
+            ends.add(end);
         }
 
         @Override
@@ -78,7 +80,7 @@ class WireFramerTest {
         feed(fromClient, packet(WireHandshake.SSL_REQUEST, ""), chunkBytes);
         feed(fromServer, new byte[] {'N'}, chunkBytes);
         feed(fromClient, startup, chunkBytes);
-        feed(fromServer, join(message('R', "\0\0\0\0"), message('Z', "I")), chunkBytes);
+        feed(fromServer, join(message('R', "\0\0\0\0"), message('K', "\0\0\1\2secr"), message('Z', "I")), chunkBytes);
         feed(
                 fromClient,
                 join(
@@ -96,8 +98,8 @@ class WireFramerTest {
                         message('Z', "E")),
                 chunkBytes);
 
-        assertThat(client.messages).containsExactly("PSELECT 'ü', $1", "B", "E", "S");
-        assertThat(server.messages).containsExactly("R", "ZI", "D", "E22012", "CINSERT 0 1", "ZE");
+        assertThat(client.messages).containsExactly("PSELECT 'ü', $1", "BSELECT 'ü', $1", "ESELECT 'ü', $1", "S");
+        assertThat(server.messages).containsExactly("R", "K258", "ZI", "D", "E22012", "CINSERT 0 1", "ZE");
     }
 
     @Test
@@ -109,6 +111,7 @@ class WireFramerTest {
 
         assertThat(client.messages).containsExactly("PSELECT 1", "S", "Qx");
         assertThat(client.starts).containsExactly(0, 17, 0);
+        assertThat(client.ends).containsExactly(17, 22, 1);
     }
 
     @Test

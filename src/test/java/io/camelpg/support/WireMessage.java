@@ -8,8 +8,8 @@ import java.util.function.Predicate;
  * @param sender who sent it; letters mean different things by sender ({@code S} is Sync or ParameterStatus)
  * @param type the letter of "Message Formats" in PostgreSQL's documentation
  * @param number the how manieth of this sender and type since the last reset, from 1, over all connections
- * @param text the SQL of Parse and Query, the tag of CommandComplete, the state of ReadyForQuery ({@code I}, {@code T},
- *     {@code E}), the SQLSTATE of ErrorResponse; empty for all others
+ * @param text the SQL of Parse, Bind, Execute and Query, the tag of CommandComplete, the state of ReadyForQuery
+ *     ({@code I}, {@code T}, {@code E}), the SQLSTATE of ErrorResponse, the process of BackendKeyData; empty for all others
  */
 public record WireMessage(Sender sender, char type, long number, String text) {
 
@@ -31,6 +31,11 @@ public record WireMessage(Sender sender, char type, long number, String text) {
     /** A statement that contains this text, sent by Parse or by Query. */
     public static Predicate<WireMessage> statement(String part) {
         return client('P').or(client('Q')).and(message -> message.text.contains(part));
+    }
+
+    /** The Execute of a statement that begins with this text. */
+    public static Predicate<WireMessage> executes(String beginning) {
+        return client('E').and(message -> message.text.startsWith(beginning));
     }
 
     /** The server's word that a command is done, by its tag, such as {@code COMMIT} or {@code INSERT 0 1}. */

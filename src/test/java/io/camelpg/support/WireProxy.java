@@ -1,7 +1,6 @@
 package io.camelpg.support;
 
 import io.camelpg.support.WireMessage.Sender;
-import io.camelpg.support.WireTrigger.Action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -87,21 +86,27 @@ public final class WireProxy implements AutoCloseable {
      * @return done when the message was seen
      */
     public CompletableFuture<WireMessage> cutAt(Predicate<WireMessage> when) {
-        return trigger(when, Action.CUT);
+        return at(when, WirePlace.BEFORE, WireConnection::cut);
     }
 
     /** As {@link #stall()}, from the first message that fits: all before it is delivered. */
     public CompletableFuture<WireMessage> stallAt(Predicate<WireMessage> when) {
-        return trigger(when, Action.STALL);
+        return at(when, WirePlace.BEFORE, connection -> stall());
     }
 
     /** Done when a message fits, which is forwarded. It lets a test wait for the wire instead of sleeping. */
     public CompletableFuture<WireMessage> seen(Predicate<WireMessage> when) {
-        return trigger(when, Action.WATCH);
+        return at(when, WirePlace.BEFORE, connection -> {});
     }
 
-    private CompletableFuture<WireMessage> trigger(Predicate<WireMessage> when, Action action) {
-        WireTrigger trigger = new WireTrigger(when, action, new CompletableFuture<>());
+    /**
+     * Does something once, at the first message that fits.
+     *
+     * @param place how much of the message is forwarded first
+     * @return done when the message was seen, which is before the action has ended
+     */
+    public CompletableFuture<WireMessage> at(Predicate<WireMessage> when, WirePlace place, WireAction action) {
+        WireTrigger trigger = new WireTrigger(when, place, action, new CompletableFuture<>());
         triggers.add(trigger);
         return trigger.fired();
     }
@@ -114,6 +119,16 @@ public final class WireProxy implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** Forgets what should have happened at messages that have not come yet. */
+    public void disarm() {
+        triggers.clear();
+    }
+
+    /** Resets the connections of which a direction is held. */
+    public void cutHeld() {
+        connections.stream().filter(WireConnection::isHeld).forEach(WireConnection::cut);
     }
 
     /** A black hole: takes bytes from both sides and forwards none, closing included, until {@link #resume()}. */

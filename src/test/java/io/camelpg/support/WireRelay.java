@@ -75,17 +75,17 @@ final class WireRelay implements WireFramer.Listener {
                 framer.read(chunk, length);
                 queueUpTo(length);
             }
-            queue(connection::end);
+            queue(() -> connection.end(sender));
         } catch (IOException e) {
-            queue(connection::reset);
+            queue(() -> connection.reset(sender));
         }
     }
 
     @Override
-    public void message(char type, String text, int start) {
+    public void message(char type, String text, int start, int end) {
         WireTrigger trigger = connection.seen(sender, type, text);
         if (trigger != null) {
-            queueUpTo(Math.max(start, queued));
+            queueUpTo(Math.max(trigger.place().bytes(start, end), queued));
             queue(() -> trigger.action().run(connection));
         }
     }
@@ -119,7 +119,7 @@ final class WireRelay implements WireFramer.Listener {
                 throw new InterruptedException();
             }
         }
-        connection.awaitFlow();
+        connection.awaitFlow(sender);
         to.getOutputStream().write(bytes);
     }
 
