@@ -15,20 +15,21 @@ import org.postgresql.core.Tuple;
 /** Takes the answers to one statement that was sent many times. */
 final class BatchCollector extends ResultHandlerBase {
     private final @Nullable Query identification;
-    private long transactionId;
+    private @Nullable TransactionMark mark;
     private int answered;
     private long updateCount;
     private Field @Nullable [] fields;
     private final List<Tuple> tuples = new ArrayList<>();
 
-    /** @param identification the query whose row tells the transaction's id */
+    /** @param identification the query whose row tells the transaction's mark */
     BatchCollector(@Nullable Query identification) {
         this.identification = identification;
     }
 
     /** 0 where nothing has been changed, or nobody asked. */
-    long transactionId() {
-        return transactionId;
+    @Nullable
+    TransactionMark mark() {
+        return mark;
     }
 
     /** How many elements were answered before one failed. */
@@ -66,7 +67,7 @@ final class BatchCollector extends ResultHandlerBase {
     @Override
     public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> rows, @Nullable ResultCursor cursor) {
         if (fromQuery == identification) {
-            transactionId = TransactionIds.read(fields, rows);
+            mark = TransactionMark.read(fields, rows);
             return;
         }
         this.fields = fields;

@@ -32,7 +32,7 @@ final class Conversation {
     private final QueryExecutor executor;
     private final PreparedStatements statements;
     private final SentValues sent = new SentValues();
-    private long transactionId;
+    private @Nullable TransactionMark mark;
 
     Conversation(Lease lease) {
         this.lease = lease;
@@ -70,14 +70,15 @@ final class Conversation {
         return executor.isClosed();
     }
 
-    /** Of the open transaction, as far as it is known; 0 as long as nothing was changed. */
-    long transactionId() {
-        return transactionId;
+    /** Of the open transaction, as far as it is known; null as long as nothing was changed. */
+    @Nullable
+    TransactionMark mark() {
+        return mark;
     }
 
     /** The unit for a statement of an open transaction: the id is asked for until there is one. */
     Unit within() {
-        return transactionId == 0 ? Unit.IDENTIFIED : Unit.PLAIN;
+        return mark == null ? Unit.IDENTIFIED : Unit.PLAIN;
     }
 
     /** What a statement gave, before anybody knows what its columns are. */
@@ -108,19 +109,19 @@ final class Conversation {
         } catch (PgException e) {
             throw Discretion.applied(e, values);
         }
-        noteId(unit.identifies(), collector.transactionId());
+        note(collector.mark());
         return new Answer(prepared, collector);
     }
 
-    private void noteId(boolean asked, long id) {
-        if (asked && id != 0) {
-            transactionId = id;
+    private void note(@Nullable TransactionMark found) {
+        if (found != null) {
+            mark = found;
         }
     }
 
     /** The answers to a statement sent once for each set of values, in one round trip. */
     BatchCollector batch(StatementPlan plan, List<@Nullable Object[]> sets, long firstNumber, Deadline deadline) {
-        boolean identify = transactionId == 0;
+        boolean identify = mark == null;
         List<StatementPlan> plans = Collections.nCopies(sets.size(), plan);
         // The driver takes a list for one statement as such, and not as that of a composite with one part.
         Query query = sets.size() == 1 && !identify
@@ -142,7 +143,7 @@ final class Conversation {
             int failed = Math.min(collector.answered(), sets.size() - 1);
             throw BatchCollector.failure(Discretion.applied(e, sets.get(failed)), firstNumber + failed);
         }
-        noteId(identify, collector.transactionId());
+        note(collector.mark());
         return collector;
     }
 
@@ -154,7 +155,7 @@ final class Conversation {
      */
     ScriptCollector script(List<ScriptPart> parts, @Nullable String begin, boolean commit, Deadline deadline) {
         List<String> before = begin == null ? List.of() : List.of(begin);
-        boolean identify = !commit && transactionId == 0;
+        boolean identify = !commit && mark == null;
         List<String> after = commit ? List.of("COMMIT") : identify ? List.of(Unit.TRANSACTION_ID) : List.of();
         List<StatementPlan> plans = parts.stream().map(ScriptPart::plan).toList();
         boolean single = parts.size() == 1 && before.isEmpty() && after.isEmpty();
@@ -182,7 +183,7 @@ final class Conversation {
             ScriptPart failed = parts.get(collector.parts().size());
             throw failed.failed(Discretion.applied(e, failed.values()));
         }
-        noteId(identify, collector.transactionId());
+        note(collector.mark());
         return collector;
     }
 
@@ -220,8 +221,8 @@ final class Conversation {
     }
 
     void begin(String how, Deadline deadline) {
-        transactionId = 0;
         sent.begin();
+        mark = null;
         command("BEGIN " + how, deadline);
     }
 
@@ -266,7 +267,7 @@ final class Conversation {
             command("ROLLBACK", deadline);
             forgetTimeout();
         }
-        transactionId = 0;
+        mark = null;
     }
 
     /** Ends what went wrong since a savepoint. */

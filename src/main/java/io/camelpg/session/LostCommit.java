@@ -19,7 +19,10 @@ final class LostCommit {
     private static final Logger LOG = LoggerFactory.getLogger(LostCommit.class);
     private static final int INT8 = 20;
     private static final PgType BIGINT = TypeCatalog.builtIn().get(INT8);
-    private static final StatementPlan STATUS = StatementPlan.system("SELECT pg_catalog.txid_status($1)::text", BIGINT);
+    private static final int TEXT = 25;
+    private static final PgType STRING = TypeCatalog.builtIn().get(TEXT);
+    private static final StatementPlan STATUS =
+            StatementPlan.system(TransactionMark.STATUS, BIGINT, STRING, STRING, STRING);
     private static final long MAX_MILLIS = 30_000;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -27,25 +30,25 @@ final class LostCommit {
 
     /** Commits; the connection is given back where it broke. */
     static void guarded(Database database, Conversation conversation, Deadline deadline) {
-        long id = conversation.transactionId();
+        TransactionMark mark = conversation.mark();
         try {
             conversation.commit(deadline);
         } catch (PgException e) {
-            if (e.errorCode() != PgErrorCode.OUTCOME_UNKNOWN || id == 0) {
+            if (e.errorCode() != PgErrorCode.OUTCOME_UNKNOWN || mark == null) {
                 throw e;
             }
             // The pool may have no other.
             conversation.lease().close();
-            resolve(database, id, Math.min(MAX_MILLIS, deadline.timeoutMillis()), e);
+            resolve(database, mark, Math.min(MAX_MILLIS, deadline.timeoutMillis()), e);
         }
     }
 
-    private static void resolve(Database database, long id, long patienceMillis, PgException lost) {
+    private static void resolve(Database database, TransactionMark mark, long patienceMillis, PgException lost) {
         Deadline until = Deadline.after(patienceMillis);
         PgException trouble = lost;
         while (!until.isOver()) {
             try (Session session = database.open(until)) {
-                String status = status(session, id);
+                String status = status(session, mark);
                 if ("committed".equals(status)) {
                     LOG.info("A COMMIT was not answered, and the server says that it took place");
                     return;
@@ -76,9 +79,9 @@ final class LostCommit {
         throw lost;
     }
 
-    /** Null where the server does not remember so old a transaction. */
-    private static @Nullable String status(Session session, long id) {
-        List<@Nullable Object[]> rows = session.rows(STATUS, id);
+    /** Null where the server does not know any more. */
+    private static @Nullable String status(Session session, TransactionMark mark) {
+        List<@Nullable Object[]> rows = session.rows(STATUS, mark.values());
         Object status = rows.isEmpty() ? null : rows.get(0)[0];
         return status == null ? null : status.toString();
     }

@@ -22,14 +22,14 @@ final class ResultCollector extends ResultHandlerBase {
     private boolean committed;
     private boolean rolledBack;
     private final @Nullable Query identification;
-    private long transactionId;
+    private @Nullable TransactionMark mark;
     private boolean identified;
 
     ResultCollector() {
         this(null);
     }
 
-    /** @param identification the query whose row is not the statement's but tells the transaction's id */
+    /** @param identification the query whose row is not the statement's but tells the transaction's mark */
     ResultCollector(@Nullable Query identification) {
         this.identification = identification;
     }
@@ -37,7 +37,7 @@ final class ResultCollector extends ResultHandlerBase {
     @Override
     public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
         if (fromQuery == identification) {
-            transactionId = TransactionIds.read(fields, tuples);
+            mark = TransactionMark.read(fields, tuples);
             identified = true;
             return;
         }
@@ -76,9 +76,10 @@ final class ResultCollector extends ResultHandlerBase {
         return rolledBack;
     }
 
-    /** As {@code txid_current_if_assigned()} has it; 0 where nothing has been changed, or nobody asked. */
-    long transactionId() {
-        return transactionId;
+    /** Null where nothing has been changed, or nobody asked. */
+    @Nullable
+    TransactionMark mark() {
+        return mark;
     }
 
     /** Null where the statement has no result rows. */

@@ -19,7 +19,7 @@ final class ScriptCollector extends ResultHandlerBase {
     private final int before;
     private final int statements;
     private final @Nullable Query identification;
-    private long transactionId;
+    private @Nullable TransactionMark mark;
     private final List<Part> parts = new ArrayList<>();
     private int answered;
     private boolean committed;
@@ -29,7 +29,7 @@ final class ScriptCollector extends ResultHandlerBase {
     /**
      * @param before how many commands come first
      * @param statements how many statements follow
-     * @param identification the query behind them whose row tells the transaction's id
+     * @param identification the query behind them whose row tells the transaction's mark
      */
     ScriptCollector(int before, int statements, @Nullable Query identification) {
         this.identification = identification;
@@ -40,7 +40,7 @@ final class ScriptCollector extends ResultHandlerBase {
     @Override
     public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
         if (fromQuery == identification) {
-            transactionId = TransactionIds.read(fields, tuples);
+            mark = TransactionMark.read(fields, tuples);
             return;
         }
         this.fields = fields;
@@ -74,9 +74,10 @@ final class ScriptCollector extends ResultHandlerBase {
         return answered >= before && parts.size() < statements;
     }
 
-    /** 0 where nothing has been changed, or nobody asked. */
-    long transactionId() {
-        return transactionId;
+    /** Null where nothing has been changed, or nobody asked. */
+    @Nullable
+    TransactionMark mark() {
+        return mark;
     }
 
     boolean committed() {

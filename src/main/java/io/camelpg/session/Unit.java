@@ -23,8 +23,7 @@ enum Unit {
     /** As {@link #READING}, when it is the first statement of the transaction. */
     BEGINNING_TO_READ(List.of("BEGIN READ WRITE", Unit.SAVEPOINT, Unit.READS_ONLY), List.of(Unit.RELEASE));
 
-    /** Of PostgreSQL 10 and later; null as long as the transaction has changed nothing. */
-    static final String TRANSACTION_ID = "SELECT pg_catalog.txid_current_if_assigned()";
+    static final String TRANSACTION_ID = TransactionMark.QUERY;
 
     /** The savepoint that a query of a transaction has for itself. */
     static final String READ = "camel_pg_read";

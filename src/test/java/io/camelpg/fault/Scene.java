@@ -30,8 +30,12 @@ final class Scene implements AutoCloseable {
     private Connection admin;
 
     Scene() {
-        server = OwnPostgres.started(settings ->
-                settings.setServerConfig("max_connections", "40").setServerConfig("log_min_messages", "fatal"));
+        // What was committed survives a crash, and nothing else does.
+        server = OwnPostgres.started(settings -> settings.setServerConfig("max_connections", "40")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("wal_writer_delay", "10s")
+                .setServerConfig("autovacuum", "off")
+                .setServerConfig("log_min_messages", "fatal"));
         server.execute("CREATE ROLE " + USER + " LOGIN");
         proxy = WireProxy.to(server.port());
         sql(Ledger.SCHEMA);
