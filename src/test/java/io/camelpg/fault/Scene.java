@@ -35,6 +35,7 @@ final class Scene implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("wal_writer_delay", "10s")
                 .setServerConfig("autovacuum", "off")
+                .setServerConfig("deadlock_timeout", "30ms")
                 .setServerConfig("log_min_messages", "fatal"));
         server.execute("CREATE ROLE " + USER + " LOGIN");
         proxy = WireProxy.to(server.port());

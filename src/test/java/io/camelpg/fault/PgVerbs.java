@@ -1,0 +1,131 @@
+package io.camelpg.fault;
+
+import static io.camelpg.fault.Workload.same;
+
+import io.camelpg.support.PgContext;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** A workload for each way to use this component. */
+final class PgVerbs extends RouteBuilder {
+    private static final int ROWS = 300;
+    private static final String INSERT = "INSERT INTO entry (id, part) VALUES (:id, %d)";
+    /** From one account to another, the rows in no particular order: deadlocks are part of it. */
+    private static final String TRANSFER = "UPDATE account SET balance = balance - 1 WHERE id = :id::bigint % 10;"
+            + " UPDATE account SET balance = balance + 1 WHERE id = (:id::bigint * 7 + 3) % 10;"
+            + " INSERT INTO entry (id, part) VALUES (:id, 0); INSERT INTO entry (id, part) VALUES (:id, 1)";
+
+    private final PgContext pg;
+
+    PgVerbs(PgContext pg) throws Exception {
+        this.pg = pg;
+        pg.camel().addRoutes(this);
+    }
+
+    @Override
+    public void configure() {
+        from("direct:stream")
+                .to("pg:query?outputType=ndjson&sql=SELECT id, payload FROM fixed WHERE id < :rows")
+                .convertBodyTo(String.class);
+        from("direct:scope")
+                .transacted()
+                .to("pg:execute?sql=" + INSERT.formatted(0))
+                .to("pg:query?outputType=scalar&sql=SELECT count(*) FROM entry WHERE id = :id")
+                .process(exchange -> same(1L, exchange.getMessage().getBody()))
+                .to("pg:execute?sql=" + INSERT.formatted(1));
+        from("direct:swallowing-scope")
+                .transacted()
+                .to("pg:execute?sql=" + INSERT.formatted(0))
+                .doTry()
+                .to("pg:execute?sql=" + INSERT.formatted(1))
+                .doCatch(Exception.class)
+                .end();
+    }
+
+    List<Workload> all() {
+        return List.of(
+                new Workload("query", 0, this::query),
+                new Workload("query, a list", 0, this::list),
+                new Workload("query, a stream", 0, this::stream),
+                new Workload("execute", 1, id -> inserted("", id)),
+                new Workload("execute, RETURNING", 1, this::returning),
+                new Workload("execute, checked", 1, id -> inserted("expectedUpdateCount=1&", id)),
+                new Workload("execute, counting", 1, this::counting),
+                new Workload("execute, a batch", 5, this::batch),
+                new Workload("transaction", 2, this::transfer),
+                new Workload("transaction, serializable", 2, this::serializable),
+                new Workload("transacted scope", 2, id -> sent("direct:scope", null, Map.of("id", id))));
+    }
+
+    /** Commits what an error of the first step's successor was swallowed for: never acknowledged where that failed. */
+    Workload swallowing() {
+        return new Workload("scope, error swallowed", 2, id -> sent("direct:swallowing-scope", null, Map.of("id", id)));
+    }
+
+    private void query(long id) throws Exception {
+        long row = id % 1000;
+        String uri = "pg:query?outputType=scalar&sql=SELECT payload FROM fixed WHERE id = :row";
+        same("payload " + row, sent(uri, Map.of("row", row)).getMessage().getBody());
+    }
+
+    private void list(long id) throws Exception {
+        String uri = "pg:query?sql=SELECT id FROM fixed WHERE id < :rows ORDER BY id";
+        List<?> expected =
+                IntStream.range(0, ROWS).mapToObj(row -> Map.of("id", row)).toList();
+        same(expected, sent(uri, Map.of("rows", ROWS)).getMessage().getBody());
+    }
+
+    private void stream(long id) throws Exception {
+        String lines = sent("direct:stream", Map.of("rows", ROWS)).getMessage().getBody(String.class);
+        same((long) ROWS, lines.lines().count());
+    }
+
+    private void inserted(String options, long id) throws Exception {
+        updated(1, sent("pg:execute?" + options + "sql=" + INSERT.formatted(0), Map.of("id", id)));
+    }
+
+    private void returning(long id) throws Exception {
+        String uri = "pg:execute?outputType=scalar&sql=" + INSERT.formatted(0) + " RETURNING id";
+        same(id, sent(uri, Map.of("id", id)).getMessage().getBody());
+    }
+
+    private void counting(long id) throws Exception {
+        String sql = "WITH e AS (INSERT INTO entry VALUES (:id, 0, true) RETURNING id)"
+                + " UPDATE counter SET n = n + 1 FROM e WHERE k = e.id % 10";
+        updated(1, sent("pg:execute?sql=" + sql, Map.of("id", id)));
+    }
+
+    private void batch(long id) throws Exception {
+        List<List<Long>> rows =
+                LongStream.range(0, 5).mapToObj(part -> List.of(id, part)).toList();
+        updated(5, sent("pg:execute?batch=true&batchSize=2&sql=INSERT INTO entry (id, part) VALUES ($1, $2)", rows));
+    }
+
+    private void transfer(long id) throws Exception {
+        sent("pg:transaction?sql=" + TRANSFER, Map.of("id", id));
+    }
+
+    private void serializable(long id) throws Exception {
+        sent("pg:transaction?isolation=serializable&sql=" + TRANSFER, Map.of("id", id));
+    }
+
+    private Exchange sent(String uri, Object body) throws Exception {
+        return sent(uri, body, Map.of());
+    }
+
+    private Exchange sent(String uri, Object body, Map<String, Object> headers) throws Exception {
+        Exchange exchange = pg.send(uri, body, headers);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return exchange;
+    }
+
+    private static void updated(long rows, Exchange exchange) {
+        same(rows, exchange.getMessage().getHeader("CamelPgUpdateCount"));
+    }
+}
