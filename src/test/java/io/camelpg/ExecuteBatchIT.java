@@ -140,8 +140,8 @@ class ExecuteBatchIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1000", "500,1000", "1,7", "500,7", "500,1"})
-    void aTriggerThatRefusesAtTheCommitShowsNoValue(int bad, int batchSize) {
+    @CsvSource({"1,1000,1", "500,1000,1", "1,7,1", "500,7,1", "500,1,1", "1,7,1000", "500,1000,1000"})
+    void aTriggerThatRefusesAtTheCommitShowsNoValue(int bad, int batchSize, int width) {
         for (String sqlState : List.of("P0001", "23514", "22000")) {
             pg.sql("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.name LIKE"
                     + " ''canary%'' THEN RAISE EXCEPTION ''no: %'', NEW.name USING ERRCODE = ''" + sqlState
@@ -150,6 +150,7 @@ class ExecuteBatchIT {
                     + " FOR EACH ROW EXECUTE FUNCTION refuse()");
             try {
                 List<List<Object>> rows = new ArrayList<>(rows(500));
+                rows.replaceAll(row -> List.of(row.get(0), "x".repeat(width)));
                 rows.set(bad - 1, List.of(bad, "canary-" + bad));
                 List<PgException> failures = List.of(
                         refused(INSERT + "&batchSize=" + batchSize, rows),

@@ -3,35 +3,64 @@ package io.camelpg.session;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a transaction was given: what its COMMIT fails with may quote them, for a deferred trigger speaks only
- * then. So many are remembered; of a transaction with more, nothing is shown that could quote any. Not thread-safe.
+ * then. A few are remembered, so that a long transaction stays in flat memory; of one with more, nothing is shown that
+ * could quote any. Not thread-safe.
  */
 final class SentValues {
-    private static final int MOST = 2000;
+    private static final int MOST_CHARACTERS = 1 << 18;
+    /** What a number, a date or a reference weighs beside texts. */
+    private static final int SMALL = 16;
 
-    private final List<@Nullable Object[]> sets = new ArrayList<>();
-    private boolean more;
+    private final List<@Nullable Object> values = new ArrayList<>();
+    private long weight;
 
     void begin() {
-        sets.clear();
-        more = false;
+        values.clear();
+        weight = 0;
     }
 
-    void add(@Nullable Object[] values) {
-        addAll(Collections.<@Nullable Object[]>singletonList(values));
-    }
-
-    void addAll(List<@Nullable Object[]> added) {
-        if (sets.size() + added.size() > MOST) {
-            more = true;
-        } else {
-            sets.addAll(added);
+    void addAll(List<@Nullable Object[]> sets) {
+        for (@Nullable Object[] set : sets) {
+            add(set);
         }
+    }
+
+    void add(@Nullable Object[] set) {
+        for (Object value : set) {
+            if (weight > MOST_CHARACTERS) {
+                return;
+            }
+            weight += weight(value);
+            if (weight > MOST_CHARACTERS) {
+                values.clear();
+            } else {
+                values.add(value);
+            }
+        }
+    }
+
+    private static long weight(@Nullable Object value) {
+        if (value instanceof CharSequence text) {
+            return (long) SMALL + text.length();
+        }
+        if (value instanceof Collection<?> elements) {
+            return elements.stream().mapToLong(SentValues::weight).sum();
+        }
+        if (value instanceof Map<?, ?> entries) {
+            return weight(entries.keySet()) + weight(entries.values());
+        }
+        if (value instanceof Object[] elements) {
+            return Arrays.stream(elements).mapToLong(SentValues::weight).sum();
+        }
+        return value instanceof byte[] bytes ? bytes.length : SMALL;
     }
 
     PgException discreet(PgException failure) {
@@ -43,6 +72,6 @@ final class SentValues {
         if (ours) {
             return failure;
         }
-        return more ? Discretion.withheld(failure) : Discretion.applied(failure, sets.toArray());
+        return weight > MOST_CHARACTERS ? Discretion.withheld(failure) : Discretion.applied(failure, values.toArray());
     }
 }
