@@ -1,13 +1,28 @@
 package io.camelpg.fault;
 
-import java.util.List;
+import java.time.Duration;
 
 /** A way to use a database that is put to the test, ours or another. */
 interface Client extends AutoCloseable {
+    /** So many rows that the driver sends them in several portions. */
+    int MANY = 5000;
+
     String name();
 
-    /** All that it can do. */
-    List<Workload> workloads();
+    /** One row by itself. */
+    Workload insert();
+
+    /** Two rows in one transaction; the second's error is caught, and the transaction committed. */
+    Workload swallowing();
+
+    /** A batch of {@link #MANY} rows. */
+    Workload bigBatch();
+
+    /** BEGIN as a statement, on a connection that is given back at once. */
+    void begin() throws Exception;
+
+    /** Moves all rows to the archive. */
+    void archive() throws Exception;
 
     /** What its caller has to believe of the work after this failure. */
     Answer answer(Throwable failure);
@@ -24,11 +39,8 @@ interface Client extends AutoCloseable {
     @Override
     void close();
 
-    /** One of {@link #workloads()}. */
-    default Workload workload(String name) {
-        return workloads().stream()
-                .filter(workload -> workload.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    /** How long it may take to have everything put back. */
+    default Duration patience() {
+        return Duration.ofSeconds(30);
     }
 }

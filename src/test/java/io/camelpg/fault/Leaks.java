@@ -34,9 +34,9 @@ final class Leaks {
         gone(comparison, "threads still at work", Leaks::helpers);
     }
 
-    private static void gone(Comparison comparison, String what, Supplier<List<?>> left) {
+    private void gone(Comparison comparison, String what, Supplier<List<?>> left) {
         try {
-            Await.until(what, () -> left.get().isEmpty());
+            Await.until(what, client.patience(), () -> left.get().isEmpty());
         } catch (IllegalStateException e) {
             comparison.violation(Violation.LEAK, what + ": " + left.get());
         }

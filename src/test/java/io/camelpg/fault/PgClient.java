@@ -4,7 +4,10 @@ import io.camelpg.Faults;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.support.PgContext;
-import java.util.List;
+import java.sql.Connection;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.apache.camel.ResolveEndpointFailedException;
 
 /** This component, with few connections and short deadlines. */
 final class PgClient implements Client {
@@ -31,8 +34,41 @@ final class PgClient implements Client {
     }
 
     @Override
-    public List<Workload> workloads() {
-        return verbs.all();
+    public Workload insert() {
+        return verbs.workload("execute");
+    }
+
+    @Override
+    public Workload swallowing() {
+        return verbs.swallowing();
+    }
+
+    @Override
+    public Workload bigBatch() {
+        return verbs.batchOf(MANY);
+    }
+
+    /** pg:execute refuses it; those who borrow from the pool can do it all the same. */
+    @Override
+    public void begin() throws Exception {
+        try {
+            pg.send("pg:execute?sql=BEGIN", null);
+            throw new IllegalStateException("pg:execute takes BEGIN");
+        } catch (ResolveEndpointFailedException e) {
+            if (!knows(e)) {
+                throw e;
+            }
+        }
+        DataSource pool = pg.camel().getRegistry().lookupByNameAndType("pgDataSource", DataSource.class);
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+        }
+    }
+
+    @Override
+    public void archive() throws Exception {
+        verbs.archive();
     }
 
     /** PG-404 is the only code that leaves it open: all others promise that sending it again cannot do it twice. */

@@ -55,13 +55,20 @@ final class PgVerbs extends RouteBuilder {
                 new Workload("execute, RETURNING", 1, this::returning),
                 new Workload("execute, checked", 1, id -> inserted("expectedUpdateCount=1&", id)),
                 new Workload("execute, counting", 1, this::counting),
-                new Workload("execute, a batch", 5, this::batch),
+                batchOf(5),
                 new Workload("transaction", 2, this::transfer),
                 new Workload("transaction, serializable", 2, this::serializable),
                 new Workload("transacted scope", 2, id -> sent("direct:scope", null, Map.of("id", id))));
     }
 
-    /** Commits what an error of the first step's successor was swallowed for: never acknowledged where that failed. */
+    Workload workload(String name) {
+        return all().stream()
+                .filter(workload -> workload.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A scope of which a step's error is caught: never acknowledged where that step failed. */
     Workload swallowing() {
         return new Workload("scope, error swallowed", 2, id -> sent("direct:swallowing-scope", null, Map.of("id", id)));
     }
@@ -99,10 +106,23 @@ final class PgVerbs extends RouteBuilder {
         updated(1, sent("pg:execute?sql=" + sql, Map.of("id", id)));
     }
 
-    private void batch(long id) throws Exception {
-        List<List<Long>> rows =
-                LongStream.range(0, 5).mapToObj(part -> List.of(id, part)).toList();
-        updated(5, sent("pg:execute?batch=true&batchSize=2&sql=INSERT INTO entry (id, part) VALUES ($1, $2)", rows));
+    /** A batch in several portions. */
+    Workload batchOf(int parts) {
+        String uri = "pg:execute?timeout=20000&batch=true&batchSize=" + parts / 2
+                + "&sql=INSERT INTO entry (id, part) VALUES ($1, $2)";
+        return new Workload("execute, a batch", parts, id -> {
+            List<List<Long>> rows = LongStream.range(0, parts)
+                    .mapToObj(part -> List.of(id, part))
+                    .toList();
+            updated(parts, sent(uri, rows));
+        });
+    }
+
+    void archive() throws Exception {
+        sent(
+                "pg:execute?timeout=20000&sql=WITH moved AS (DELETE FROM entry RETURNING id, part, counted)"
+                        + " INSERT INTO archive (id, part, counted) SELECT id, part, counted FROM moved",
+                null);
     }
 
     private void transfer(long id) throws Exception {

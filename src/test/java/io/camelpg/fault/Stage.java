@@ -15,13 +15,13 @@ final class Stage implements AutoCloseable {
     private static final Table TABLE = new Table();
 
     private final Scene scene = new Scene();
-    private final Client client = new PgClient(scene);
+    private final PgClient client = new PgClient(scene);
 
     Stage() throws Exception {}
 
     /** @throws AssertionError if there is anything that must not be, or the fault never struck */
     void play(Fault fault) throws Exception {
-        List<Workload> all = client.workloads();
+        List<Workload> all = client.verbs().all();
         List<Storm.Result> results = new ArrayList<>();
         if (fault.patient() && !LONG) {
             results.add(new Storm(scene, client).rage(fault, all, OPERATIONS, 4));
@@ -40,7 +40,7 @@ final class Stage implements AutoCloseable {
         return scene;
     }
 
-    Client client() {
+    PgClient client() {
         return client;
     }
 
