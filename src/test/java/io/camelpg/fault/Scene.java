@@ -1,5 +1,6 @@
 package io.camelpg.fault;
 
+import io.camelpg.support.Await;
 import io.camelpg.support.OwnPostgres;
 import io.camelpg.support.WireProxy;
 import java.sql.Connection;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Where it happens: a server of its own with the ledger in it, a network that can fail, and an administrator. */
 final class Scene implements AutoCloseable {
@@ -74,9 +77,46 @@ final class Scene implements AutoCloseable {
         return admin;
     }
 
-    /** The server is another one now, or soon will be. */
+    /** Starts the server again, whether it runs or not. */
+    void startAgain() {
+        server.startAgain();
+        forgetAdmin();
+    }
+
+    /** The administrator's session died with the server. */
     synchronized void forgetAdmin() {
         admin = null;
+    }
+
+    /** Waits until a server that is about to lose all its sessions takes connections again. */
+    void awaitRecovery() {
+        Await.until("sessions are lost", () -> !isAnswering());
+        Await.until("the server is back", () -> {
+            forgetAdmin();
+            return isAnswering();
+        });
+    }
+
+    private boolean isAnswering() {
+        try {
+            scalar("SELECT 1");
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** As {@code server_version_num}. */
+    int version() {
+        return Integer.parseInt(scalar("SHOW server_version_num"));
+    }
+
+    /** Lets the calls go on for a while. */
+    void pause(int millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     /** Runs statements as the administrator, past the proxy. */
