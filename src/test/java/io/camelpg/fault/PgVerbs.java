@@ -48,13 +48,16 @@ final class PgVerbs extends RouteBuilder {
 
     List<Workload> all() {
         return List.of(
-                new Workload("query", 0, this::query),
+                new Workload("query", 0, id -> query("", id)),
+                new Workload("query, coalesced", 0, id -> query("coalesce=true&", id)),
                 new Workload("query, a list", 0, this::list),
                 new Workload("query, a stream", 0, this::stream),
                 new Workload("execute", 1, id -> inserted("", id)),
                 new Workload("execute, RETURNING", 1, this::returning),
                 new Workload("execute, checked", 1, id -> inserted("expectedUpdateCount=1&", id)),
-                new Workload("execute, counting", 1, this::counting),
+                new Workload("execute, counting", 1, id -> counting("", id)),
+                new Workload("execute, coalesced", 1, id -> inserted("coalesce=true&", id)),
+                new Workload("execute, counting, coalesced", 1, id -> counting("coalesce=true&", id)),
                 batchOf(5),
                 new Workload("transaction", 2, this::transfer),
                 new Workload("transaction, serializable", 2, this::serializable),
@@ -73,9 +76,9 @@ final class PgVerbs extends RouteBuilder {
         return new Workload("scope, error swallowed", 2, id -> sent("direct:swallowing-scope", null, Map.of("id", id)));
     }
 
-    private void query(long id) throws Exception {
+    private void query(String options, long id) throws Exception {
         long row = id % 1000;
-        String uri = "pg:query?outputType=scalar&sql=SELECT payload FROM fixed WHERE id = :row";
+        String uri = "pg:query?" + options + "outputType=scalar&sql=SELECT payload FROM fixed WHERE id = :row";
         same("payload " + row, sent(uri, Map.of("row", row)).getMessage().getBody());
     }
 
@@ -100,10 +103,10 @@ final class PgVerbs extends RouteBuilder {
         same(id, sent(uri, Map.of("id", id)).getMessage().getBody());
     }
 
-    private void counting(long id) throws Exception {
+    private void counting(String options, long id) throws Exception {
         String sql = "WITH e AS (INSERT INTO entry VALUES (:id, 0, true) RETURNING id)"
                 + " UPDATE counter SET n = n + 1 FROM e WHERE k = e.id % 10";
-        updated(1, sent("pg:execute?sql=" + sql, Map.of("id", id)));
+        updated(1, sent("pg:execute?" + options + "sql=" + sql, Map.of("id", id)));
     }
 
     /** A batch in several portions. */
