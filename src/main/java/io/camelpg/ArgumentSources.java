@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
 import org.apache.camel.spi.Language;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint knows of its arguments before a message comes: the values its author fixed, and the expressions in its
@@ -19,10 +21,13 @@ final class ArgumentSources {
     private final Map<String, Expression> expressions = new LinkedHashMap<>();
     private final boolean dynamicSql;
     private final boolean bodyIsSql;
+    private final @Nullable Predicate deleteWhen;
 
     ArgumentSources(CamelContext context, PgConfiguration options, List<Placeholder> placeholders) {
         this.dynamicSql = options.isAllowDynamicSql();
         this.bodyIsSql = dynamicSql && options.getSql() == null;
+        String condition = options.getDeleteWhen();
+        this.deleteWhen = condition == null ? null : condition(context, condition);
         options.getParameters().forEach((name, value) -> fixed.put(name, fixed(context, value)));
         for (Placeholder placeholder : placeholders) {
             if (placeholder instanceof Placeholder.Expression simple) {
@@ -38,6 +43,12 @@ final class ArgumentSources {
                 : value;
     }
 
+    private static Predicate condition(CamelContext context, String simple) {
+        Predicate predicate = context.resolveLanguage("simple").createPredicate(simple);
+        predicate.init(context);
+        return predicate;
+    }
+
     private static Expression compiled(CamelContext context, String simple) {
         Language language = context.resolveLanguage("simple");
         Expression expression = language.createExpression(simple);
@@ -47,6 +58,12 @@ final class ArgumentSources {
 
     Map<String, Object> fixed() {
         return fixed;
+    }
+
+    /** Which rows are to be deleted; null for none. */
+    @Nullable
+    Predicate deleteWhen() {
+        return deleteWhen;
     }
 
     boolean dynamicSql() {

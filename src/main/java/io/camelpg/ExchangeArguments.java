@@ -3,6 +3,7 @@ package io.camelpg;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
+import io.camelpg.operation.SourceRow;
 import io.camelpg.sql.Placeholder;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
@@ -124,6 +125,11 @@ final class ExchangeArguments implements Arguments {
             return PositionalValues.of(template, null, element);
         }
         return named(template.placeholders(), new BodyValues(exchange.getContext(), element), element, true);
+    }
+
+    @Override
+    public Iterator<SourceRow> rows() {
+        return BodyRows.of(exchange, sources.deleteWhen());
     }
 
     private @Nullable Object[] named(

@@ -5,6 +5,7 @@ import io.camelpg.error.PgException;
 import io.camelpg.event.Observer;
 import io.camelpg.event.PgEvent;
 import io.camelpg.operation.Outcome;
+import io.camelpg.operation.RejectedRow;
 import io.camelpg.row.RowDecoder;
 import io.camelpg.row.RowFormat;
 import io.camelpg.row.RowIterator;
@@ -61,22 +62,21 @@ final class ExchangeResults {
         } else if (outcome instanceof Outcome.Several several) {
             setEach(message, several);
         } else if (outcome instanceof Outcome.Rows result) {
-            RowStream rows = result.rows();
-            if (result.updateCount() >= 0) {
-                message.setHeader(PgConstants.UPDATE_COUNT, result.updateCount());
-            }
-            message.setHeader(PgConstants.COLUMNS, rows.columns().descriptions());
-            try {
-                message.setBody(body(exchange, rows));
-            } catch (PgException e) {
-                rows.close();
-                throw result.updateCount() > 0 ? committed(e) : e;
-            } catch (RuntimeException e) {
-                rows.close();
-                throw e;
-            }
-            if (rows.total() >= 0) {
-                setCounts(message, rows);
+            setRows(exchange, result.rows(), result.updateCount());
+        } else if (outcome instanceof Outcome.Upserted upserted) {
+            message.setHeader(PgConstants.INSERTED_COUNT, upserted.inserted());
+            message.setHeader(PgConstants.UPDATED_COUNT, upserted.updated());
+            message.setHeader(PgConstants.SKIPPED_COUNT, upserted.skipped());
+            message.setHeader(PgConstants.DELETED_COUNT, upserted.deleted());
+            message.setHeader(PgConstants.MERGED_COUNT, upserted.merged());
+            message.setHeader(
+                    PgConstants.REJECTED_ROWS,
+                    upserted.rejected().stream().map(RejectedRow::asMap).toList());
+            long changed = upserted.inserted() + upserted.updated() + upserted.deleted();
+            message.setHeader(PgConstants.UPDATE_COUNT, changed);
+            RowStream rows = upserted.rows();
+            if (rows != null) {
+                setRows(exchange, rows, changed);
             }
         }
     }
@@ -94,6 +94,26 @@ final class ExchangeResults {
         message.setBody(body);
         message.setHeader(PgConstants.ROW_COUNT, several.rowCount());
         message.setHeader(PgConstants.UPDATE_COUNT, several.updateCount());
+    }
+
+    private void setRows(Exchange exchange, RowStream rows, long updateCount) {
+        Message message = exchange.getMessage();
+        if (updateCount >= 0) {
+            message.setHeader(PgConstants.UPDATE_COUNT, updateCount);
+        }
+        message.setHeader(PgConstants.COLUMNS, rows.columns().descriptions());
+        try {
+            message.setBody(body(exchange, rows));
+        } catch (PgException e) {
+            rows.close();
+            throw updateCount > 0 ? committed(e) : e;
+        } catch (RuntimeException e) {
+            rows.close();
+            throw e;
+        }
+        if (rows.total() >= 0) {
+            setCounts(message, rows);
+        }
     }
 
     private static PgException committed(PgException e) {

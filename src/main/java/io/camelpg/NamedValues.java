@@ -35,6 +35,17 @@ final class NamedValues {
         this.description = description;
     }
 
+    /** The fields of what is a row by its kind: a Map, a record or a bean; null for anything else. */
+    static @Nullable Map<?, ? extends @Nullable Object> fields(Object row) {
+        if (row instanceof Map<?, ?> map) {
+            return map;
+        }
+        if (row instanceof Record components) {
+            return components(components);
+        }
+        return isBean(row) ? properties(row) : null;
+    }
+
     static NamedValues of(CamelContext context, @Nullable Object body) {
         if (body == null) {
             return new NamedValues(Map.of(), "the body (null)");

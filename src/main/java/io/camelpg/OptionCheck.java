@@ -69,8 +69,13 @@ final class OptionCheck {
         problems.require(options.getBatchSize() > 0, "batchSize must be at least 1");
         problems.require(options.getTimeout() >= 0, "timeout must not be negative");
         problems.require(options.getStreamIdleTimeout() > 0, "streamIdleTimeout must be at least 1ms");
+        if (operation == PgVerb.upsert) {
+            UpsertOptions.check(options, problems);
+        } else if (operation != null) {
+            UpsertOptions.refuse(options, problems);
+        }
         problems.require(
-                options.getSql() != null || options.isAllowDynamicSql(),
+                operation == PgVerb.upsert || options.getSql() != null || options.isAllowDynamicSql(),
                 "sql is not set, and allowDynamicSql=true is not given");
         problems.require(
                 options.getOutputClass() == null || options.getOutputType().mapsRows(),
@@ -99,6 +104,7 @@ final class OptionCheck {
 
     private static void coalescing(Problems problems, @Nullable PgVerb operation, PgConfiguration options) {
         problems.require(operation != PgVerb.transaction, "pg:transaction takes no coalesce");
+        problems.require(operation != PgVerb.upsert, "pg:upsert takes no coalesce");
         problems.require(
                 !options.isAllowDynamicSql(), "coalesce=true needs one statement, and allowDynamicSql=true many");
         problems.require(!options.isBatch(), "coalesce=true is for single calls, and batch=true for many at once");

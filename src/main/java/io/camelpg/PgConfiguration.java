@@ -1,5 +1,7 @@
 package io.camelpg;
 
+import io.camelpg.operation.BadRows;
+import io.camelpg.operation.upsert.OnConflict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.spi.Configurer;
@@ -109,6 +111,78 @@ public class PgConfiguration {
             description = "Values fixed by the route's author, as constants or simple expressions; no message overrides"
                     + " them")
     private Map<String, Object> parameters = new LinkedHashMap<>();
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For upsert: the columns of the unique key that rows are found by, comma separated. Defaults to"
+                            + " the primary key")
+    private @Nullable String keys;
+
+    @UriParam(
+            label = "producer",
+            description = "For upsert: the unique constraint or index that rows are found by, instead of keys")
+    private @Nullable String constraint;
+
+    @UriParam(
+            label = "producer",
+            description = "For upsert: the columns that may be written, comma separated; fields for others are unknown"
+                    + " ones. Defaults to all")
+    private @Nullable String columns;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "update",
+            description =
+                    "For upsert: what happens to a row whose key is there: it is updated, left as it is, or updated"
+                            + " where its versionColumn is older")
+    private OnConflict onConflict = OnConflict.update;
+
+    @UriParam(
+            label = "producer",
+            description = "For upsert with onConflict=newer: the column that says which row is newer")
+    private @Nullable String versionColumn;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "keep",
+            enums = "keep,null",
+            description =
+                    "For upsert: what becomes of a column without a field in the row: its stored value (or default)"
+                            + " stays, or NULL is written where the column takes it")
+    private String absent = "keep";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "fail",
+            description =
+                    "For upsert: what becomes of a field without a column: fail, ignore, or store:column to put it"
+                            + " into a jsonb column")
+    private String unknownFields = "fail";
+
+    @UriParam(
+            label = "producer",
+            description = "For upsert: columns of the written rows that become the body, comma separated; * for all")
+    private @Nullable String returning;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For upsert: a simple expression on the row; where it is true, the row of that key is deleted")
+    private @Nullable String deleteWhen;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "fail",
+            description = "For upsert: what happens to rows that the table does not take: the call fails, or they are"
+                    + " listed and the others are kept")
+    private BadRows badRows = BadRows.fail;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "0",
+            description = "For upsert: how many rows a transaction has; 0 for all rows of the message in one")
+    private long commitEvery;
 
     public @Nullable String getConnection() {
         return connection;
@@ -252,5 +326,93 @@ public class PgConfiguration {
 
     public void setCoalesce(boolean coalesce) {
         this.coalesce = coalesce;
+    }
+
+    public @Nullable String getKeys() {
+        return keys;
+    }
+
+    public void setKeys(@Nullable String keys) {
+        this.keys = keys;
+    }
+
+    public @Nullable String getConstraint() {
+        return constraint;
+    }
+
+    public void setConstraint(@Nullable String constraint) {
+        this.constraint = constraint;
+    }
+
+    public @Nullable String getColumns() {
+        return columns;
+    }
+
+    public void setColumns(@Nullable String columns) {
+        this.columns = columns;
+    }
+
+    public OnConflict getOnConflict() {
+        return onConflict;
+    }
+
+    public void setOnConflict(OnConflict onConflict) {
+        this.onConflict = onConflict;
+    }
+
+    public @Nullable String getVersionColumn() {
+        return versionColumn;
+    }
+
+    public void setVersionColumn(@Nullable String versionColumn) {
+        this.versionColumn = versionColumn;
+    }
+
+    public String getAbsent() {
+        return absent;
+    }
+
+    public void setAbsent(String absent) {
+        this.absent = absent;
+    }
+
+    public String getUnknownFields() {
+        return unknownFields;
+    }
+
+    public void setUnknownFields(String unknownFields) {
+        this.unknownFields = unknownFields;
+    }
+
+    public @Nullable String getReturning() {
+        return returning;
+    }
+
+    public void setReturning(@Nullable String returning) {
+        this.returning = returning;
+    }
+
+    public @Nullable String getDeleteWhen() {
+        return deleteWhen;
+    }
+
+    public void setDeleteWhen(@Nullable String deleteWhen) {
+        this.deleteWhen = deleteWhen;
+    }
+
+    public BadRows getBadRows() {
+        return badRows;
+    }
+
+    public void setBadRows(BadRows badRows) {
+        this.badRows = badRows;
+    }
+
+    public long getCommitEvery() {
+        return commitEvery;
+    }
+
+    public void setCommitEvery(long commitEvery) {
+        this.commitEvery = commitEvery;
     }
 }

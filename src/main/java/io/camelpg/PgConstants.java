@@ -38,5 +38,35 @@ public final class PgConstants {
             javaType = "Boolean")
     public static final String TRUNCATED = "CamelPgTruncated";
 
+    @Metadata(label = "producer", description = "Rows that pg:upsert inserted", javaType = "Long")
+    public static final String INSERTED_COUNT = "CamelPgInsertedCount";
+
+    @Metadata(label = "producer", description = "Rows that pg:upsert updated", javaType = "Long")
+    public static final String UPDATED_COUNT = "CamelPgUpdatedCount";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Rows that pg:upsert had no need to write: there already, not newer, or not there to be deleted",
+            javaType = "Long")
+    public static final String SKIPPED_COUNT = "CamelPgSkippedCount";
+
+    @Metadata(label = "producer", description = "Rows that pg:upsert deleted", javaType = "Long")
+    public static final String DELETED_COUNT = "CamelPgDeletedCount";
+
+    @Metadata(
+            label = "producer",
+            description = "Rows that became part of another one of the same key in the same call of pg:upsert",
+            javaType = "Long")
+    public static final String MERGED_COUNT = "CamelPgMergedCount";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "With badRows=reject, the rows that were not written: a List of Maps with index (from 0), row, code,"
+                            + " sqlState, message",
+            javaType = "java.util.List<java.util.Map<String, Object>>")
+    public static final String REJECTED_ROWS = "CamelPgRejectedRows";
+
     private PgConstants() {}
 }

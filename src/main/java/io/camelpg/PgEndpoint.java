@@ -6,6 +6,7 @@ import io.camelpg.error.Problems;
 import io.camelpg.operation.Operation;
 import io.camelpg.row.RowMapper;
 import io.camelpg.sql.SqlScript;
+import io.camelpg.sql.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -64,9 +65,11 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         super.doInit();
         Problems problems = faults == null ? new Problems("pg:" + operation) : faults;
         PgVerb verb = operationExists ? operation : null;
+        boolean upsert = verb == PgVerb.upsert;
+        boolean targeted = target != null && !target.isBlank();
         problems.require(
-                target == null || target.isBlank(),
-                "pg:" + operation + " takes no target, but the URI names '" + target + "'");
+                upsert || !targeted, "pg:" + operation + " takes no target, but the URI names '" + target + "'");
+        problems.require(!upsert || targeted, "pg:upsert needs a table: pg:upsert:<table>");
         OptionCheck.together(problems, verb, configuration);
         ConnectionHandle handle =
                 problems.collect(() -> getPgComponent().connections().get(configuration.getConnection()));
@@ -75,9 +78,11 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         sources = problems.collect(() -> new ArgumentSources(
                 getCamelContext(), configuration, script == null ? List.of() : script.placeholders()));
         mapper = problems.collect(() -> ExchangeResults.mapper(getCamelContext(), configuration));
-        if (verb != null && OptionCheck.isIsolation(configuration.getIsolation())) {
+        TableName table =
+                upsert && targeted ? problems.collect(() -> TableName.parse(String.valueOf(target))) : null;
+        if (verb != null && !(upsert && table == null) && OptionCheck.isIsolation(configuration.getIsolation())) {
             prepared = problems.collect(
-                    () -> PgOperations.create(verb, configuration, script, timeoutMillis(handle), this::execute));
+                    () -> PgOperations.create(verb, configuration, script, table, timeoutMillis(handle), this::execute));
         }
         problems.throwIfAny();
     }

@@ -12,8 +12,11 @@ import io.camelpg.operation.query.QueryPlan;
 import io.camelpg.operation.transaction.Isolation;
 import io.camelpg.operation.transaction.TransactionOperation;
 import io.camelpg.operation.transaction.TransactionPlan;
+import io.camelpg.operation.upsert.UpsertOperation;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
+import io.camelpg.sql.TableName;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +28,17 @@ final class PgOperations {
      * Builds an endpoint's operation.
      *
      * @param script the endpoint's statement or statements, null if each message brings its own
+     * @param table of a verb that takes one, else null
      * @param timeoutMillis the deadline in force
      * @param executor runs what coalesced calls share, and what their ends set off
      */
     static Operation create(
-            PgVerb verb, PgConfiguration options, @Nullable SqlScript script, long timeoutMillis, Executor executor) {
+            PgVerb verb,
+            PgConfiguration options,
+            @Nullable SqlScript script,
+            @Nullable TableName table,
+            long timeoutMillis,
+            Executor executor) {
         SqlTemplate template = script == null || verb == PgVerb.transaction ? null : SqlTemplate.parse(script.text());
         OutputType output = options.getOutputType();
         int maxRows = options.getMaxRows();
@@ -69,6 +78,8 @@ final class PgOperations {
                         options.getRetries(),
                         maxRows,
                         truncate));
+            case upsert ->
+                new UpsertOperation(UpsertOptions.plan(options, Objects.requireNonNull(table), timeoutMillis));
         };
     }
 

@@ -40,6 +40,12 @@ public class PgProducer extends DefaultAsyncProducer {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        operation.start(connection.database());
+    }
+
+    @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         long start = System.nanoTime();
         try {
@@ -107,6 +113,9 @@ public class PgProducer extends DefaultAsyncProducer {
         } else if (outcome instanceof Outcome.Several several) {
             rows = several.rowCount();
             updated = several.updateCount();
+        } else if (outcome instanceof Outcome.Upserted upserted) {
+            rows = upserted.rows() == null ? -1 : upserted.rows().total();
+            updated = upserted.inserted() + upserted.updated() + upserted.deleted();
         }
         return new PgEvent.CallEnded(connection.name(), verb, System.nanoTime() - start, rows, updated, failure);
     }

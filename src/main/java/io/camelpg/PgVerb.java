@@ -4,5 +4,6 @@ package io.camelpg;
 public enum PgVerb {
     query,
     execute,
-    transaction
+    transaction,
+    upsert
 }

@@ -26,15 +26,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** No option without a recorded default and a text that was seen to arrive, the same in the bean and in the catalog. */
 class OptionContractTest {
-    /** A verb for each option that not all of them take. */
-    private static final Map<String, String> VERBS = Map.of(
-            "batch", "execute",
-            "batchSize", "execute",
-            "expectedUpdateCount", "execute",
-            "isolation", "transaction",
-            "readOnly", "transaction",
-            "retries", "transaction");
-
     private static final Set<String> CAMELS_OWN = Set.of(
             "autowiredEnabled",
             "bridgeErrorHandler",
@@ -44,6 +35,7 @@ class OptionContractTest {
             "healthCheckConsumerEnabled",
             "healthCheckProducerEnabled",
             "lazyStartProducer");
+
     private static final Set<String> PATH = Set.of("operation", "target");
     private static final List<OptionSample> ENDPOINT = OptionSample.OF_ENDPOINTS;
     private static final List<OptionSample> CONNECTION = OptionSample.OF_CONNECTIONS;
@@ -120,13 +112,32 @@ class OptionContractTest {
         CONTEXT.addComponent("pg", component);
         String connection = sample.name().equals("connection") ? "" : "&connection=#crm";
         CONTEXT.getRegistry().bind("crm", named());
-        String verb = VERBS.getOrDefault(sample.name(), "query");
-        String sql = sample.name().equals("sql") ? "" : "&sql=SELECT 1";
         // outputClass is looked up when a producer is made, not before
         PgEndpoint endpoint = CONTEXT.getEndpoint(
-                "pg:" + verb + "?" + sample.uriKey() + "=" + sample.text() + connection + sql, PgEndpoint.class);
+                "pg:" + verb(sample) + "&" + sample.uriKey() + "=" + sample.text() + connection, PgEndpoint.class);
         assertThat(get("io.camelpg.PgConfiguration", endpoint.getConfiguration(), sample.name()))
                 .isEqualTo(sample.value());
+    }
+
+    /** A verb that has the option, with what it needs besides. */
+    private static String verb(OptionSample sample) {
+        return switch (sample.name()) {
+            case "batch", "batchSize", "expectedUpdateCount" -> "execute?sql=SELECT 1";
+            case "isolation", "readOnly", "retries" -> "transaction?sql=SELECT 1";
+            case "absent",
+                    "badRows",
+                    "columns",
+                    "commitEvery",
+                    "constraint",
+                    "deleteWhen",
+                    "keys",
+                    "returning",
+                    "unknownFields" -> "upsert:item?outputType=list";
+            case "onConflict" -> "upsert:item?versionColumn=v";
+            case "versionColumn" -> "upsert:item?onConflict=newer";
+            case "sql" -> "query?outputType=list";
+            default -> "query?sql=SELECT 1";
+        };
     }
 
     private static PgConnection named() {

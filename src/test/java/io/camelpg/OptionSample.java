@@ -1,5 +1,7 @@
 package io.camelpg;
 
+import io.camelpg.operation.BadRows;
+import io.camelpg.operation.upsert.OnConflict;
 import java.util.List;
 import java.util.Map;
 
@@ -16,24 +18,35 @@ record OptionSample(String name, Object initial, String text, Object value) {
     static final Map<String, String> PREFIXES = Map.of("parameters", "parameter.");
 
     static final List<OptionSample> OF_ENDPOINTS = List.of(
+            of("absent", "keep", "null", "null"),
             of("allowDynamicSql", false, "true", true),
+            of("badRows", BadRows.fail, "reject", BadRows.reject),
             of("batch", false, "true", true),
             of("batchSize", 1000, "17", 17),
             of("coalesce", false, "true", true),
+            of("columns", null, "id,name", "id,name"),
+            of("commitEvery", 0L, "5000", 5000L),
             of("connection", null, "#crm", "#crm"),
+            of("constraint", null, "item_code_key", "item_code_key"),
+            of("deleteWhen", null, "${body[op]} == 'd'", "${body[op]} == 'd'"),
             of("expectedUpdateCount", -1L, "3", 3L),
             of("isolation", "read-committed", "serializable", "serializable"),
             of("jsonColumns", JsonColumns.parsed, "string", JsonColumns.string),
+            of("keys", null, "id,version", "id,version"),
             of("maxRows", 0, "5", 5),
+            of("onConflict", OnConflict.update, "newer", OnConflict.newer),
             of("onMaxRows", OnMaxRows.fail, "truncate", OnMaxRows.truncate),
             of("outputClass", null, "java.util.Date", "java.util.Date"),
             of("outputType", OutputType.list, "ndjson", OutputType.ndjson),
             of("parameters", Map.of(), "x", Map.of("key", "x")),
             of("readOnly", false, "true", true),
             of("retries", 3, "5", 5),
+            of("returning", null, "*", "*"),
             of("sql", null, "SELECT 1", "SELECT 1"),
             of("streamIdleTimeout", 60_000L, "90s", 90_000L),
-            of("timeout", 0L, "500ms", 500L));
+            of("timeout", 0L, "500ms", 500L),
+            of("unknownFields", "fail", "store:rest", "store:rest"),
+            of("versionColumn", null, "updated_at", "updated_at"));
 
     static final List<OptionSample> OF_CONNECTIONS = List.of(
             of("applicationName", "camel-pg", "orders", "orders"),

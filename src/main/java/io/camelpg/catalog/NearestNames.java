@@ -65,6 +65,21 @@ public final class NearestNames {
         return best;
     }
 
+    /** The name that was probably meant, or null where none is near. */
+    public static @Nullable String among(Iterable<String> names, String wanted) {
+        String best = null;
+        String folded = wanted.toLowerCase(java.util.Locale.ROOT);
+        int bestDistance = Math.max(2, wanted.length() / 3) + 1;
+        for (String name : names) {
+            int distance = distance(folded, name.toLowerCase(java.util.Locale.ROOT));
+            if (distance < bestDistance) {
+                bestDistance = distance;
+                best = name;
+            }
+        }
+        return best;
+    }
+
     /** Levenshtein's. */
     static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];

@@ -146,6 +146,12 @@ public enum PgErrorCode {
             "A name cannot be that of an object in PostgreSQL",
             "Names have 1 to 63 bytes; put those with other characters than letters, digits and _ into double quotes",
             false),
+    NO_UNIQUE_KEY(
+            "PG-221",
+            "There is no unique key for the upsert",
+            "Add one: ALTER TABLE <table> ADD PRIMARY KEY (<columns>), or CREATE UNIQUE INDEX ON <table> (<columns>);"
+                    + " then name its columns in 'keys'",
+            false),
 
     VALUE_REJECTED("PG-301", "A value does not fit its type", "The message names the parameter and the type", false),
     TEXT_NOT_STORABLE(
@@ -185,6 +191,11 @@ public enum PgErrorCode {
     RESULT_TOO_LARGE(
             "PG-313", "A value or row is larger than can be received", "Select fewer or smaller columns", false),
     DATA_ERROR("PG-314", "The server rejected a value", "The message names the type", false),
+    INCOMPLETE_ROW(
+            "PG-315",
+            "A row has no value for its key or its version",
+            "Every row to upsert needs its key, and with onConflict=newer its version",
+            false),
 
     SERIALIZATION_FAILURE("PG-401", "A concurrent transaction got in the way", "Run the whole unit again", true),
     DEADLOCK(

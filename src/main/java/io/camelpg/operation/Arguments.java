@@ -34,4 +34,11 @@ public interface Arguments {
     /** As {@link #values(SqlTemplate)}, with an element of a batch in the body's place. */
     @Nullable
     Object[] values(SqlTemplate template, @Nullable Object element);
+
+    /**
+     * The rows of the body, for verbs that write a table, read as they are asked for.
+     *
+     * @throws io.camelpg.error.PgException PG-106 if the body has no rows
+     */
+    Iterator<SourceRow> rows();
 }

@@ -4,6 +4,7 @@ import io.camelpg.row.RowStream;
 import io.camelpg.session.StatementResult;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What an operation gave. */
 public sealed interface Outcome {
@@ -38,6 +39,28 @@ public sealed interface Outcome {
                     .filter(result -> result.rows() == null)
                     .mapToLong(StatementResult::updateCount)
                     .sum();
+        }
+    }
+
+    /**
+     * Rows written to a table by a key. The numbers and the rejected rows add up to the rows sent.
+     *
+     * @param skipped there already, of an older version, or not there to be deleted
+     * @param merged part of another row of the same call and key
+     * @param rejected in the order they were sent
+     * @param rows what was asked to be given back, in the order sent; null for nothing
+     */
+    record Upserted(
+            long inserted,
+            long updated,
+            long skipped,
+            long deleted,
+            long merged,
+            List<RejectedRow> rejected,
+            @Nullable RowStream rows)
+            implements Outcome {
+        public Upserted {
+            rejected = List.copyOf(rejected);
         }
     }
 }

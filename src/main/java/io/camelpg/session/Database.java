@@ -101,6 +101,12 @@ public final class Database implements Sessions, AutoCloseable {
         types.forget();
     }
 
+    /** The schema changed: types are asked for anew. */
+    public void forgetTypes() {
+        known.clear();
+        types.forget();
+    }
+
     /** A cursor's rows; closed when nobody reads them for so long. The stream owns the session. */
     public RowStream stream(
             Session session, StatementPlan plan, @Nullable Object[] values, int fetchRows, long idleMillis) {
@@ -112,7 +118,7 @@ public final class Database implements Sessions, AutoCloseable {
     }
 
     /** The type of an OID, loaded on the given session if it is not a built-in one. */
-    PgType type(Session session, int oid) {
+    public PgType type(Session session, int oid) {
         PgType type = known.get(oid);
         return type != null ? type : load(session, oid);
     }

@@ -38,6 +38,16 @@ public final class Session implements AutoCloseable {
         return database;
     }
 
+    /** As {@code server_version_num}: 180006 is 18.6. */
+    public int serverVersion() {
+        return conversation.lease().session().serverVersion();
+    }
+
+    /** The same time again from now on, for the next part of work that comes in parts. */
+    public void renewDeadline() {
+        deadline = deadline.renewed();
+    }
+
     /** What comes next leaves the session other than it was: the connection is reset when it goes back. */
     public void markChanged() {
         conversation.lease().markChanged();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.TreeNode;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,16 +61,26 @@ final class JsonReader {
         }
     }
 
+    static JsonParser parser(InputStream in) throws IOException {
+        return FACTORY.createParser(in);
+    }
+
+    static JsonParser parser(byte[] data, int length) throws IOException {
+        return FACTORY.createParser(data, 0, length);
+    }
+
     private static @Nullable Object document(JsonParser parser) throws IOException {
+        JsonToken first = parser.nextToken();
+        return first == null ? null : value(parser, first);
+    }
+
+    /** The value that begins with the parser's current token. */
+    static @Nullable Object value(JsonParser parser, JsonToken first) throws IOException {
         Deque<Object> open = new ArrayDeque<>();
         Deque<String> names = new ArrayDeque<>();
-        while (true) {
-            JsonToken token = parser.nextToken();
+        for (JsonToken token = first; ; token = parser.nextToken()) {
             Object value;
             if (token == null) {
-                if (open.isEmpty()) {
-                    return null;
-                }
                 throw new IOException("The document ends early");
             }
             if (token == JsonToken.FIELD_NAME) {

@@ -1,0 +1,107 @@
+package io.camelpg;
+
+import io.camelpg.error.Problems;
+import io.camelpg.operation.BadRows;
+import io.camelpg.operation.upsert.Absent;
+import io.camelpg.operation.upsert.OnConflict;
+import io.camelpg.operation.upsert.UnknownFields;
+import io.camelpg.operation.upsert.UpsertPlan;
+import io.camelpg.sql.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The options of pg:upsert: whether they go together, and what they say. */
+final class UpsertOptions {
+    private static final PgConfiguration INITIAL = new PgConfiguration();
+
+    private UpsertOptions() {}
+
+    static void check(PgConfiguration options, Problems problems) {
+        boolean newer = options.getOnConflict() == OnConflict.newer;
+        problems.require(
+                options.getKeys() == null || options.getConstraint() == null,
+                "keys and constraint both say which key to go by: set one of them");
+        problems.require(!newer || options.getVersionColumn() != null, "onConflict=newer needs versionColumn");
+        problems.require(newer || options.getVersionColumn() == null, "versionColumn goes with onConflict=newer");
+        problems.require(
+                options.getAbsent().equals("keep") || options.getAbsent().equals("null"),
+                "absent must be one of keep, null, not '" + options.getAbsent() + "'");
+        problems.require(
+                UnknownFields.parse(options.getUnknownFields()) != null,
+                "unknownFields must be one of fail, ignore, store:column, not '" + options.getUnknownFields() + "'");
+        problems.require(options.getCommitEvery() >= 0, "commitEvery must not be negative");
+        list(problems, "keys", options.getKeys());
+        list(problems, "columns", options.getColumns());
+        list(problems, "returning", options.getReturning());
+        problems.require(options.getSql() == null, "sql is no option of pg:upsert, which writes its own");
+        problems.require(!options.isAllowDynamicSql(), "allowDynamicSql is no option of pg:upsert");
+        problems.require(options.getMaxRows() == 0, "maxRows is no option of pg:upsert");
+        problems.require(options.getParameters().isEmpty(), "parameter. is no option of pg:upsert");
+    }
+
+    /** For endpoints of other verbs. */
+    static void refuse(PgConfiguration options, Problems problems) {
+        refuse(problems, "keys", options.getKeys() == null);
+        refuse(problems, "constraint", options.getConstraint() == null);
+        refuse(problems, "columns", options.getColumns() == null);
+        refuse(problems, "onConflict", options.getOnConflict() == INITIAL.getOnConflict());
+        refuse(problems, "versionColumn", options.getVersionColumn() == null);
+        refuse(problems, "absent", options.getAbsent().equals(INITIAL.getAbsent()));
+        refuse(problems, "unknownFields", options.getUnknownFields().equals(INITIAL.getUnknownFields()));
+        refuse(problems, "returning", options.getReturning() == null);
+        refuse(problems, "deleteWhen", options.getDeleteWhen() == null);
+        refuse(problems, "badRows", options.getBadRows() == BadRows.fail);
+        refuse(problems, "commitEvery", options.getCommitEvery() == 0);
+    }
+
+    private static void refuse(Problems problems, String option, boolean unset) {
+        problems.require(unset, option + " is an option of pg:upsert");
+    }
+
+    private static List<String> list(Problems problems, String option, @Nullable String text) {
+        List<String> names = names(text);
+        problems.require(
+                names.stream().noneMatch(String::isEmpty),
+                option + " must be names separated by commas, not '" + text + "'");
+        return names;
+    }
+
+    /** Names separated by commas; those in double quotes may have commas themselves. */
+    static List<String> names(@Nullable String text) {
+        List<String> names = new ArrayList<>();
+        if (text == null) {
+            return names;
+        }
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                names.add(text.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+        names.add(text.substring(start).strip());
+        return names;
+    }
+
+    static UpsertPlan plan(PgConfiguration options, TableName table, long timeoutMillis) {
+        return new UpsertPlan(
+                table,
+                timeoutMillis,
+                names(options.getKeys()),
+                options.getConstraint(),
+                names(options.getColumns()),
+                options.getOnConflict(),
+                options.getVersionColumn(),
+                options.getAbsent().equals("null") ? Absent.NULL : Absent.KEEP,
+                Objects.requireNonNull(UnknownFields.parse(options.getUnknownFields())),
+                names(options.getReturning()),
+                options.getBadRows(),
+                options.getCommitEvery());
+    }
+}

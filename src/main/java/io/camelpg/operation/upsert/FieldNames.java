@@ -1,0 +1,82 @@
+package io.camelpg.operation.upsert;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** From the fields of a row to columns: by the name itself, else as camelCase or snake_case of it. Thread-safe. */
+final class FieldNames {
+    /** No column takes the field. */
+    static final int UNKNOWN = -1;
+    /** The server calculates the column of that name. */
+    static final int CALCULATED = -2;
+
+    private static final int REMEMBERED = 5000;
+
+    private final Map<String, Integer> exact = new HashMap<>();
+    private final Map<String, Integer> folded = new HashMap<>();
+    private final Map<String, Integer> seen = new ConcurrentHashMap<>();
+
+    /**
+     * @param columns by position
+     * @param calculated names of columns that nobody writes
+     */
+    FieldNames(List<String> columns, Set<String> calculated) {
+        Set<String> ambiguous = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            add(columns.get(i), i, ambiguous);
+        }
+        for (String name : calculated) {
+            add(name, CALCULATED, ambiguous);
+        }
+        folded.keySet().removeAll(ambiguous);
+    }
+
+    private void add(String name, int position, Set<String> ambiguous) {
+        exact.put(name, position);
+        if (folded.put(snakeCase(name), position) != null) {
+            ambiguous.add(snakeCase(name));
+        }
+    }
+
+    /** The column's position, {@link #UNKNOWN} or {@link #CALCULATED}. */
+    int position(String field) {
+        Integer known = seen.get(field);
+        if (known != null) {
+            return known;
+        }
+        Integer position = exact.get(field);
+        if (position == null) {
+            position = folded.getOrDefault(snakeCase(field), UNKNOWN);
+        }
+        if (seen.size() < REMEMBERED) {
+            seen.put(field, position);
+        }
+        return position;
+    }
+
+    /** {@code orderId} and {@code orderID} become {@code order_id}; what is in snake_case stays. */
+    static String snakeCase(String name) {
+        StringBuilder snake = new StringBuilder(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isUpperCase(c)) {
+                boolean wordEnded = i > 0 && name.charAt(i - 1) != '_' && !Character.isUpperCase(name.charAt(i - 1));
+                boolean wordBegins = i > 0
+                        && Character.isUpperCase(name.charAt(i - 1))
+                        && i + 1 < name.length()
+                        && Character.isLowerCase(name.charAt(i + 1));
+                if (wordEnded || wordBegins) {
+                    snake.append('_');
+                }
+                snake.append(Character.toLowerCase(c));
+            } else {
+                snake.append(c);
+            }
+        }
+        return snake.toString();
+    }
+}

@@ -1,0 +1,102 @@
+package io.camelpg.operation.upsert;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.operation.upsert.RowChunks.Chunk;
+import io.camelpg.session.Session;
+import java.util.Set;
+
+/**
+ * The first chunk of a transaction, which is tried again where the table has changed or others got in the way: nothing
+ * else is lost with it. Used by one thread.
+ */
+final class FirstChunk {
+    /** What the server says when the table, its key or a type is not what it was; see {@code Planned}. */
+    private static final Set<String> OUTDATED = Set.of(
+            "0A000", "26000", "42P10", "42P18", "42P08", "42804", "42883", "42725", "42703", "42P01", "42704", "428C9",
+            "XX000");
+
+    private static final int TRIES = 5;
+
+    private final UpsertOperation operation;
+    private final Session session;
+    private UpsertTarget target;
+    private boolean current;
+    private boolean oneByOne;
+
+    FirstChunk(UpsertOperation operation, Session session) {
+        this.operation = operation;
+        this.session = session;
+        this.current = !operation.knows(session);
+        this.target = operation.target(session);
+    }
+
+    /** What the rows were written to. */
+    UpsertTarget target() {
+        return target;
+    }
+
+    /** @param last whether the transaction ends with it */
+    Part write(Chunk chunk, boolean last) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(chunk, last);
+            } catch (PgException e) {
+                if (session.joined()) {
+                    throw e;
+                }
+                session.rollback();
+                if (!another(e, attempt)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Part attempt(Chunk chunk, boolean last) {
+        ReadRows read = ReadRows.of(target, chunk);
+        if (read.doubtful() && renew()) {
+            read = ReadRows.of(target, chunk);
+        }
+        ChunkCall call = new ChunkCall(target, session);
+        Part alone = last && !oneByOne ? call.alone(read) : null;
+        if (alone != null) {
+            return alone;
+        }
+        session.begin("READ WRITE");
+        Part part = call.within(read, oneByOne);
+        if (last) {
+            session.commit();
+            part.markCommitted();
+        }
+        return part;
+    }
+
+    private boolean another(PgException failure, int attempt) {
+        String state = failure.sqlState();
+        if (failure.errorCode() == PgErrorCode.DEADLOCK || failure.errorCode() == PgErrorCode.SERIALIZATION_FAILURE) {
+            return attempt < TRIES;
+        }
+        if (ChunkCall.CARDINALITY_VIOLATION.equals(state) && !oneByOne) {
+            oneByOne = true;
+            return true;
+        }
+        if (state != null && OUTDATED.contains(state)) {
+            return renew();
+        }
+        // a value that does not fit may be one for the type that the column has by now
+        boolean value = failure.errorCode() == PgErrorCode.VALUE_REJECTED || (state != null && state.startsWith("22"));
+        UpsertTarget before = target;
+        return value && renew() && !before.relation().equals(target.relation());
+    }
+
+    /** Reads the catalog, once a chunk. */
+    private boolean renew() {
+        if (current) {
+            return false;
+        }
+        current = true;
+        target = operation.renewed(session);
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+package io.camelpg.operation.upsert;
+
+import io.camelpg.operation.SourceRow;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a message, some at a time: bounded by number and by an estimate of their bytes. Not thread-safe. */
+final class RowChunks {
+    static final int MAX_ROWS = 10_000;
+    private static final long MAX_BYTES = 8 << 20;
+    private static final long ENTRY = 16;
+    private static final int DEPTH = 4;
+
+    private final Iterator<? extends SourceRow> rows;
+    private long taken;
+
+    RowChunks(Iterator<? extends SourceRow> rows) {
+        this.rows = rows;
+    }
+
+    /** @param first the index of the first row */
+    record Chunk(long first, List<SourceRow> rows) {}
+
+    boolean hasNext() {
+        return rows.hasNext();
+    }
+
+    Chunk next(long limit) {
+        long first = taken;
+        List<SourceRow> chunk = new ArrayList<>();
+        long bytes = 0;
+        while (chunk.size() < Math.min(limit, MAX_ROWS) && bytes < MAX_BYTES && rows.hasNext()) {
+            SourceRow row = rows.next();
+            chunk.add(row);
+            bytes += size(row.fields(), DEPTH);
+        }
+        taken += chunk.size();
+        return new Chunk(first, chunk);
+    }
+
+    private static long size(@Nullable Object value, int depth) {
+        if (value instanceof CharSequence text) {
+            return ENTRY + text.length();
+        }
+        if (value instanceof byte[] bytes) {
+            return ENTRY + bytes.length;
+        }
+        if (depth == 0 || value instanceof BigDecimal) {
+            return 2 * ENTRY;
+        }
+        long size = ENTRY;
+        if (value instanceof Map<?, ?> map) {
+            for (Object entry : map.values()) {
+                size += ENTRY + size(entry, depth - 1);
+            }
+        } else if (value instanceof Collection<?> collection) {
+            for (Object element : collection) {
+                size += size(element, depth - 1);
+            }
+        }
+        return size;
+    }
+}

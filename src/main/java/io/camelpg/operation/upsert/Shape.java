@@ -1,0 +1,84 @@
+package io.camelpg.operation.upsert;
+
+import io.camelpg.operation.upsert.UpsertSql.Source;
+import io.camelpg.session.StatementPlan;
+import io.camelpg.type.PgType;
+import io.camelpg.type.TypeCatalog;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The statements for rows that have the same columns, made when they are first needed. Thread-safe. */
+final class Shape {
+    private static final int INT8 = 20;
+
+    private final UpsertTarget target;
+    private final int[] columns;
+    private final Kind writing;
+    private final Map<Kind, StatementPlan> one = new ConcurrentHashMap<>();
+    private final Map<Kind, StatementPlan> many = new ConcurrentHashMap<>();
+
+    /** What a statement does, and what its answer looks like. */
+    @SuppressWarnings("ImmutableEnumChecker") // method references without state
+    enum Kind {
+        ON_CONFLICT_UPDATE(UpsertSql::onConflictUpdate),
+        ON_CONFLICT_NOTHING(UpsertSql::onConflictNothing),
+        EXISTING_FIRST(UpsertSql::existingFirst),
+        DELETE(UpsertSql::delete),
+        LOCK(UpsertSql::lock),
+        RANKS(UpsertSql::ranks);
+
+        private final Function<UpsertSql, String> sql;
+
+        Kind(Function<UpsertSql, String> sql) {
+            this.sql = sql;
+        }
+    }
+
+    Shape(UpsertTarget target, BitSet present) {
+        this.target = target;
+        this.columns = present.stream().toArray();
+        if (target.plan().onConflict() == OnConflict.nothing) {
+            writing = Kind.ON_CONFLICT_NOTHING;
+        } else {
+            boolean told = target.insertedFlag() != null && target.canInsert(present);
+            writing = told ? Kind.ON_CONFLICT_UPDATE : Kind.EXISTING_FIRST;
+        }
+    }
+
+    /** How rows of this shape are inserted or updated. */
+    Kind writing() {
+        return writing;
+    }
+
+    /** Positions in the target, ascending. */
+    int[] columns() {
+        return columns;
+    }
+
+    /** The statement for one row, whose last parameter is its number where rows are given back. */
+    StatementPlan one(Kind kind) {
+        return one.computeIfAbsent(kind, wanted -> plan(wanted, Source.ONE));
+    }
+
+    /** The statement for many rows. */
+    StatementPlan many(Kind kind) {
+        return many.computeIfAbsent(kind, wanted -> plan(wanted, Source.ARRAYS));
+    }
+
+    private StatementPlan plan(Kind kind, Source source) {
+        List<PgType> types = new ArrayList<>();
+        for (int column : columns) {
+            TargetColumn of = target.columns().get(column);
+            types.add(source == Source.ONE ? of.type() : of.many());
+        }
+        if (source == Source.ONE && target.returned() != null) {
+            types.add(TypeCatalog.builtIn().get(INT8));
+        }
+        return StatementPlan.system(
+                kind.sql.apply(new UpsertSql(target, columns, source)), types.toArray(PgType[]::new));
+    }
+}

@@ -1,0 +1,174 @@
+package io.camelpg.operation.upsert;
+
+import io.camelpg.operation.upsert.Shape.Kind;
+import io.camelpg.session.Session;
+import io.camelpg.session.StatementResult;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes units of one shape, no two of one key: all with one statement. */
+final class ShapeWriter {
+    /** How often rows are tried that others insert and delete at the same time. */
+    private static final int ROUNDS = 5;
+
+    private final UpsertTarget target;
+    private final Session session;
+    private final Statement statement;
+
+    ShapeWriter(UpsertTarget target, Session session, Statement statement) {
+        this.target = target;
+        this.session = session;
+        this.statement = statement;
+    }
+
+    Tally upsert(Shape shape, List<UpsertUnit> units) {
+        Tally tally = new Tally();
+        List<UpsertUnit> left = units;
+        for (int round = 0; !left.isEmpty() && round < ROUNDS; round++) {
+            left = once(shape, left, tally);
+        }
+        tally.addSkipped(left.size());
+        return tally;
+    }
+
+    /** @return what neither was there nor could be inserted, because of others */
+    private List<UpsertUnit> once(Shape shape, List<UpsertUnit> units, Tally tally) {
+        Kind kind = shape.writing();
+        StatementResult result = run(shape, kind, units);
+        if (target.returned() != null) {
+            List<UpsertUnit> rest = new ArrayList<>();
+            collect(kind, result, units, tally, rest);
+            return rest;
+        }
+        return switch (kind) {
+            case ON_CONFLICT_UPDATE -> counted(result, units, tally);
+            case ON_CONFLICT_NOTHING -> {
+                tally.addInserted(result.updateCount());
+                tally.addSkipped(units.size() - result.updateCount());
+                yield List.of();
+            }
+            case EXISTING_FIRST -> existingFirst(result, units, tally);
+            case DELETE, LOCK, RANKS -> throw new IllegalStateException(kind + " writes no rows");
+        };
+    }
+
+    private List<UpsertUnit> counted(StatementResult result, List<UpsertUnit> units, Tally tally) {
+        Answers answers = new Answers(result);
+        long inserted = 0;
+        long updated = 0;
+        while (answers.next()) {
+            if (units.size() == 1) {
+                inserted += answers.is(0) ? 1 : 0;
+                updated += answers.is(0) ? 0 : 1;
+            } else {
+                inserted += answers.number(0);
+                updated += answers.number(1);
+            }
+        }
+        tally.addInserted(inserted);
+        tally.addUpdated(updated);
+        tally.addSkipped(units.size() - inserted - updated);
+        return List.of();
+    }
+
+    private List<UpsertUnit> existingFirst(StatementResult result, List<UpsertUnit> units, Tally tally) {
+        Answers answers = new Answers(result);
+        answers.next();
+        long inserted = answers.number(0);
+        long updated = answers.number(1);
+        List<UpsertUnit> rest = new ArrayList<>();
+        for (long number : answers.numbers(2)) {
+            rest.add(units.get((int) number - 1));
+        }
+        tally.addInserted(inserted);
+        tally.addUpdated(updated);
+        tally.addSkipped(units.size() - inserted - updated - rest.size());
+        return rest;
+    }
+
+    /** Rows of RETURNING with the number of their unit, and whether they are inserted. */
+    private void collect(
+            Kind kind, StatementResult result, List<UpsertUnit> units, Tally tally, List<UpsertUnit> rest) {
+        Answers answers = new Answers(result);
+        Set<UpsertUnit> answered = new HashSet<>();
+        while (answers.next()) {
+            UpsertUnit unit = units.get((int) answers.number(0) - 1);
+            answered.add(unit);
+            if (answers.isNull(1)) {
+                tally.addSkipped(1);
+                continue;
+            }
+            boolean inserted = answers.is(1);
+            tally.addInserted(inserted ? 1 : 0);
+            tally.addUpdated(inserted || kind == Kind.DELETE ? 0 : 1);
+            tally.addDeleted(kind == Kind.DELETE ? 1 : 0);
+            tally.returned().add(new ReturnedRow(unit.row().index(), answers.texts(2)));
+        }
+        for (UpsertUnit unit : units) {
+            if (!answered.contains(unit)) {
+                if (kind == Kind.EXISTING_FIRST) {
+                    rest.add(unit);
+                } else {
+                    tally.addSkipped(1);
+                }
+            }
+        }
+    }
+
+    /** As {@link #upsert}, with the answers to a statement for each unit at hand. */
+    Tally returned(Shape shape, Kind kind, StatementResult result, List<UpsertUnit> units) {
+        Tally tally = new Tally();
+        List<UpsertUnit> rest = new ArrayList<>();
+        collect(kind, result, units, tally, rest);
+        for (UpsertUnit unit : rest) {
+            tally.add(upsert(shape, List.of(unit)));
+        }
+        return tally;
+    }
+
+    Tally delete(Shape shape, List<UpsertUnit> units) {
+        Tally tally = new Tally();
+        StatementResult result = run(shape, Kind.DELETE, units);
+        if (target.returned() != null) {
+            collect(Kind.DELETE, result, units, tally, new ArrayList<>());
+        } else {
+            tally.addDeleted(result.updateCount());
+            tally.addSkipped(units.size() - result.updateCount());
+        }
+        return tally;
+    }
+
+    /** One statement for all units. */
+    StatementResult run(Shape shape, Kind kind, List<UpsertUnit> units) {
+        return units.size() == 1
+                ? statement.run(session, shape.one(kind), one(shape, units.get(0), 1))
+                : statement.run(session, shape.many(kind), many(shape, units));
+    }
+
+    /** The values of one row for {@link Shape#one}. */
+    @Nullable
+    Object[] one(Shape shape, UpsertUnit unit, long number) {
+        int[] columns = shape.columns();
+        boolean numbered = target.returned() != null;
+        @Nullable Object[] values = new @Nullable Object[columns.length + (numbered ? 1 : 0)];
+        for (int i = 0; i < columns.length; i++) {
+            values[i] = unit.row().values()[columns[i]];
+        }
+        if (numbered) {
+            values[columns.length] = number;
+        }
+        return values;
+    }
+
+    private @Nullable Object[] many(Shape shape, List<UpsertUnit> units) {
+        int[] columns = shape.columns();
+        @Nullable Object[] values = new @Nullable Object[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            values[i] = new ColumnValues(target.columns().get(columns[i]), columns[i], units);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,67 @@
+package io.camelpg.operation.upsert;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What became of rows, added up. Not thread-safe. */
+final class Tally {
+    private long inserted;
+    private long updated;
+    private long skipped;
+    private long deleted;
+    private long merged;
+    private final List<ReturnedRow> returned = new ArrayList<>();
+
+    long inserted() {
+        return inserted;
+    }
+
+    long updated() {
+        return updated;
+    }
+
+    long skipped() {
+        return skipped;
+    }
+
+    long deleted() {
+        return deleted;
+    }
+
+    long merged() {
+        return merged;
+    }
+
+    List<ReturnedRow> returned() {
+        return returned;
+    }
+
+    void addInserted(long rows) {
+        inserted += rows;
+    }
+
+    void addUpdated(long rows) {
+        updated += rows;
+    }
+
+    void addSkipped(long rows) {
+        skipped += rows;
+    }
+
+    void addDeleted(long rows) {
+        deleted += rows;
+    }
+
+    void addMerged(long rows) {
+        merged += rows;
+    }
+
+    void add(Tally other) {
+        inserted += other.inserted;
+        updated += other.updated;
+        skipped += other.skipped;
+        deleted += other.deleted;
+        merged += other.merged;
+        returned.addAll(other.returned);
+    }
+}

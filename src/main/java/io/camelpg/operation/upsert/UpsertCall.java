@@ -1,0 +1,85 @@
+package io.camelpg.operation.upsert;
+
+import io.camelpg.error.PgException;
+import io.camelpg.operation.Outcome;
+import io.camelpg.operation.RejectedRow;
+import io.camelpg.operation.upsert.RowChunks.Chunk;
+import io.camelpg.row.Columns;
+import io.camelpg.session.Session;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** One message's rows on their way: transactions and chunks. Used by one thread. */
+final class UpsertCall {
+    private final UpsertOperation operation;
+    private final UpsertPlan plan;
+    private final RowChunks chunks;
+    private final Tally total = new Tally();
+    private final List<RejectedRow> rejected = new ArrayList<>();
+    private Columns returned = new Columns(List.of());
+    private long committed;
+
+    UpsertCall(UpsertOperation operation, RowChunks chunks) {
+        this.operation = operation;
+        this.plan = operation.plan();
+        this.chunks = chunks;
+    }
+
+    Outcome outcome() {
+        return new Outcome.Upserted(
+                total.inserted(),
+                total.updated(),
+                total.skipped(),
+                total.deleted(),
+                total.merged(),
+                rejected.stream()
+                        .sorted(Comparator.comparingLong(RejectedRow::index))
+                        .toList(),
+                plan.returning().isEmpty() ? null : new ReturnedRows(returned, total.returned()));
+    }
+
+    void run(Session session) {
+        long perTransaction = plan.commitEvery() == 0 || session.joined() ? Long.MAX_VALUE : plan.commitEvery();
+        while (chunks.hasNext()) {
+            try {
+                transaction(session, perTransaction);
+            } catch (PgException e) {
+                throw committed == 0 ? e : partly(e);
+            }
+            session.renewDeadline();
+        }
+    }
+
+    private PgException partly(PgException failure) {
+        return new PgException(
+                failure.errorCode(),
+                failure.detail() + "; the first " + committed + " rows are committed",
+                failure.sqlState(),
+                failure.hint(),
+                failure);
+    }
+
+    private void transaction(Session session, long perTransaction) {
+        Chunk chunk = chunks.next(perTransaction);
+        long rows = chunk.rows().size();
+        boolean last = rows >= perTransaction || !chunks.hasNext();
+        FirstChunk first = new FirstChunk(operation, session);
+        Part part = first.write(chunk, last);
+        while (!part.committed()) {
+            chunk = chunks.next(perTransaction - rows);
+            rows += chunk.rows().size();
+            session.renewDeadline();
+            part.add(new ChunkCall(first.target(), session).within(chunk));
+            if (rows >= perTransaction || !chunks.hasNext()) {
+                session.commit();
+                part.markCommitted();
+            }
+        }
+        committed += rows;
+        total.add(part.tally());
+        rejected.addAll(part.rejected());
+        Columns columns = first.target().returned();
+        returned = columns == null ? returned : columns;
+    }
+}

@@ -1,0 +1,87 @@
+package io.camelpg.operation.upsert;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of one key that act as one: the row to send, and how many others it stands for. Not thread-safe. */
+final class UpsertUnit {
+    private final List<SentRow> members = new ArrayList<>(1);
+    private SentRow row;
+    private int merged;
+    private int skipped;
+
+    UpsertUnit(SentRow row) {
+        this.row = row;
+        members.add(row);
+    }
+
+    /** What is sent. */
+    SentRow row() {
+        return row;
+    }
+
+    /** All rows it stands for, in the order they came. */
+    List<SentRow> members() {
+        return members;
+    }
+
+    /** How many rows are in the one to send, besides itself. */
+    int merged() {
+        return merged;
+    }
+
+    /** How many rows came too late, or with an older version. */
+    int skipped() {
+        return skipped;
+    }
+
+    /**
+     * Takes a later row of the same key in, where the outcome is that of sending both, one after the other.
+     *
+     * @return false where both must be sent
+     */
+    boolean takes(SentRow later, UpsertTarget target) {
+        if (row.delete() || later.delete()) {
+            return false;
+        }
+        boolean taken =
+                switch (target.plan().onConflict()) {
+                    case update -> overlay(later, target.store());
+                    case nothing -> skip();
+                    case newer -> byVersion(later, target);
+                };
+        if (taken) {
+            members.add(later);
+        }
+        return taken;
+    }
+
+    private boolean overlay(SentRow later, int store) {
+        row = row.overlaid(later, store);
+        merged++;
+        return true;
+    }
+
+    private boolean skip() {
+        skipped++;
+        return true;
+    }
+
+    private boolean byVersion(SentRow later, UpsertTarget target) {
+        TargetColumn version = target.columns().get(target.version());
+        Long mine = version.ordinal(row.values()[target.version()]);
+        Long others = version.ordinal(later.values()[target.version()]);
+        if (mine == null || others == null) {
+            return false;
+        }
+        if (mine >= others) {
+            return skip();
+        }
+        if (!later.covers(row)) {
+            return false;
+        }
+        row = later;
+        merged++;
+        return true;
+    }
+}

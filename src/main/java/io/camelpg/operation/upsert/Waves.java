@@ -1,0 +1,50 @@
+package io.camelpg.operation.upsert;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows in groups without two of one key: one group after the other gives what one row after the other would. Rows of one
+ * key become one where that makes no difference.
+ */
+final class Waves {
+    private final UpsertTarget target;
+    private final List<List<UpsertUnit>> waves = new ArrayList<>();
+    private final Map<Object, Integer> lastWave;
+    private final Map<Object, UpsertUnit> last;
+
+    private Waves(UpsertTarget target, int rows) {
+        this.target = target;
+        this.lastWave = new HashMap<>();
+        this.last = new HashMap<>(rows * 4 / 3 + 1);
+    }
+
+    /** @param keys an object for each row, equal for rows of one key */
+    static List<List<UpsertUnit>> of(UpsertTarget target, List<SentRow> rows, List<?> keys) {
+        Waves waves = new Waves(target, rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            waves.add(rows.get(i), keys.get(i));
+        }
+        return waves.waves;
+    }
+
+    private void add(SentRow row, Object key) {
+        UpsertUnit before = last.get(key);
+        if (before != null && before.takes(row, target)) {
+            return;
+        }
+        int wave = 0;
+        if (before != null) {
+            wave = lastWave.getOrDefault(key, 0) + 1;
+            lastWave.put(key, wave);
+        }
+        if (wave == waves.size()) {
+            waves.add(new ArrayList<>());
+        }
+        UpsertUnit unit = new UpsertUnit(row);
+        waves.get(wave).add(unit);
+        last.put(key, unit);
+    }
+}
