@@ -90,7 +90,8 @@ final class Conversation {
         Query query = statements.get(plan, prepared, unit);
         ParameterList parameters = Binding.bind(plan, query, values);
         ResultCollector collector = new ResultCollector(unit.identifies() ? statements.identification() : null);
-        int flags = reads ? QueryExecutor.QUERY_SUPPRESS_BEGIN : BOTH;
+        int flags = (reads ? QueryExecutor.QUERY_SUPPRESS_BEGIN : BOTH)
+                | (plan.isTextOnly() ? QueryExecutor.QUERY_NO_BINARY_TRANSFER : 0);
         if (unit == Unit.BEGINNING || unit == Unit.BEGINNING_TO_READ) {
             sent.begin();
         }

@@ -16,6 +16,7 @@ public final class StatementPlan {
     private final PgType[] types;
     private final int[] oids;
     private final boolean described;
+    private final boolean textOnly;
     private volatile @Nullable Columns columns;
 
     /**
@@ -25,11 +26,17 @@ public final class StatementPlan {
      * @param described whether columns of results are looked up in the catalog
      */
     StatementPlan(String sql, String[] labels, int[] arguments, PgType[] types, boolean described) {
+        this(sql, labels, arguments, types, described, false);
+    }
+
+    private StatementPlan(
+            String sql, String[] labels, int[] arguments, PgType[] types, boolean described, boolean textOnly) {
         this.sql = sql;
         this.labels = labels;
         this.arguments = arguments;
         this.types = types;
         this.described = described;
+        this.textOnly = textOnly;
         this.oids = new int[types.length];
         for (int i = 0; i < types.length; i++) {
             oids[i] = types[i].oid();
@@ -45,6 +52,11 @@ public final class StatementPlan {
             arguments[i] = i;
         }
         return new StatementPlan(sql, labels, arguments, types, false);
+    }
+
+    /** The same statement with results in text format, whatever else is known of them: to be put together with others. */
+    public StatementPlan textOnly() {
+        return new StatementPlan(sql, labels, arguments, types, described, true);
     }
 
     public String sql() {
@@ -73,6 +85,10 @@ public final class StatementPlan {
 
     boolean sameParameters(StatementPlan other) {
         return sql.equals(other.sql) && Arrays.equals(oids, other.oids);
+    }
+
+    boolean isTextOnly() {
+        return textOnly;
     }
 
     boolean described() {

@@ -3,10 +3,6 @@ package io.camelpg.operation.upsert;
 import io.camelpg.row.RowDecoder;
 import io.camelpg.row.RowStream;
 import io.camelpg.session.StatementResult;
-import io.camelpg.type.Format;
-import io.camelpg.type.OutputBuffer;
-import io.camelpg.type.PgType;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,24 +45,15 @@ final class Answers {
                 : new long[0];
     }
 
-    /** The values from a column on, in text format. */
+    /** The values from a column on, as they are; the statements that give rows back give them in text format. */
     byte[] @Nullable [] texts(int from) {
         if (rows == null) {
             return new byte[0][];
         }
         byte[] @Nullable [] texts = new byte[rows.columns().size() - from][];
         for (int i = 0; i < texts.length; i++) {
-            byte[] value = rows.value(from + i);
-            texts[i] = value == null || rows.format(from + i) == Format.TEXT
-                    ? value
-                    : text(rows.columns().get(from + i).type(), value);
+            texts[i] = rows.value(from + i);
         }
         return texts;
-    }
-
-    private static byte[] text(PgType type, byte[] binary) {
-        OutputBuffer out = new OutputBuffer(binary.length + 16);
-        type.writeText(binary, 0, binary.length, Format.BINARY, out);
-        return Arrays.copyOf(out.array(), out.size());
     }
 }

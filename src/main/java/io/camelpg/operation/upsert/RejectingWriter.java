@@ -67,26 +67,14 @@ final class RejectingWriter {
 
     private Tally byHalves(List<UpsertUnit> units) {
         if (units.size() == 1) {
-            return alone(units.get(0));
+            return alone(units.get(0).row());
         }
         Tally tally = new Tally();
         int half = units.size() / 2;
         for (List<UpsertUnit> part : List.of(units.subList(0, half), units.subList(half, units.size()))) {
-            Tally whole = attempt(() -> {
-                Tally written = writer.writeWave(part);
-                ChunkWriter.addFollowers(part, written);
-                return written;
-            });
+            Tally whole = attempt(() -> writer.writeWave(part));
+            // what failed as one need not be sent again as such
             tally.add(whole == null ? byHalves(part) : whole);
-        }
-        return tally;
-    }
-
-    /** A unit that stands for several rows is taken apart: some of them may be good. */
-    private Tally alone(UpsertUnit unit) {
-        Tally tally = new Tally();
-        for (SentRow row : unit.members()) {
-            tally.add(alone(row));
         }
         return tally;
     }

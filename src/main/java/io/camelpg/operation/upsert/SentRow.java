@@ -48,15 +48,29 @@ final class SentRow {
     }
 
     /** This row with the fields of a later one of the same key laid over its own. */
-    SentRow overlaid(SentRow later, int store) {
+    SentRow overlaid(SentRow later, UpsertTarget target) {
+        int store = target.store();
         @Nullable Object[] merged = values.clone();
         BitSet both = (BitSet) present.clone();
         both.or(later.present);
         for (int i = later.present.nextSetBit(0); i >= 0; i = later.present.nextSetBit(i + 1)) {
-            merged[i] =
-                    i == store && present.get(i) ? StoredFields.merged(values[i], later.values[i]) : later.values[i];
+            if (i == store && present.get(i)) {
+                merged[i] = StoredFields.merged(values[i], later.values[i]);
+            } else if (!target.isKey(i)) {
+                // equal keys may be written differently, 1.0 and 1.00: the first one stays
+                merged[i] = later.values[i];
+            }
         }
         return new SentRow(later.index, later.source, merged, both, false);
+    }
+
+    /** This row with the key as an earlier one of the same key has it. */
+    SentRow keyedAs(SentRow earlier, UpsertTarget target) {
+        @Nullable Object[] keyed = values.clone();
+        for (int key : target.keys()) {
+            keyed[key] = earlier.values[key];
+        }
+        return new SentRow(index, source, keyed, present, false);
     }
 
     /** Whether it has every column that the other one has. */

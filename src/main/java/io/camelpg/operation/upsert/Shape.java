@@ -78,7 +78,8 @@ final class Shape {
         if (source == Source.ONE && target.returned() != null) {
             types.add(TypeCatalog.builtIn().get(INT8));
         }
-        return StatementPlan.system(
+        StatementPlan plan = StatementPlan.system(
                 kind.sql.apply(new UpsertSql(target, columns, source)), types.toArray(PgType[]::new));
+        return target.returned() == null ? plan : plan.textOnly();
     }
 }

@@ -1,5 +1,6 @@
 package io.camelpg.operation.upsert;
 
+import io.camelpg.operation.BadRows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,17 +37,18 @@ final class UpsertUnit {
     }
 
     /**
-     * Takes a later row of the same key in, where the outcome is that of sending both, one after the other.
+     * Takes a later row of the same key in, where the outcome is that of sending both, one after the other. Where bad rows
+     * are rejected each one is judged by itself.
      *
      * @return false where both must be sent
      */
     boolean takes(SentRow later, UpsertTarget target) {
-        if (row.delete() || later.delete()) {
+        if (row.delete() || later.delete() || target.plan().badRows() == BadRows.reject) {
             return false;
         }
         boolean taken =
                 switch (target.plan().onConflict()) {
-                    case update -> overlay(later, target.store());
+                    case update -> overlay(later, target);
                     case nothing -> skip();
                     case newer -> byVersion(later, target);
                 };
@@ -56,8 +58,8 @@ final class UpsertUnit {
         return taken;
     }
 
-    private boolean overlay(SentRow later, int store) {
-        row = row.overlaid(later, store);
+    private boolean overlay(SentRow later, UpsertTarget target) {
+        row = row.overlaid(later, target);
         merged++;
         return true;
     }
@@ -80,7 +82,7 @@ final class UpsertUnit {
         if (!later.covers(row)) {
             return false;
         }
-        row = later;
+        row = later.keyedAs(row, target);
         merged++;
         return true;
     }
