@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Random rows, shapes and repeated keys give what the same rows give one after another. */
 @Tag("core")
 class UpsertPropertyIT {
-    private static final int RUNS = Integer.getInteger("upsert.runs", 25);
+    private static final int RUNS = Integer.getInteger("upsert.runs", 5);
     private static PgContext pg;
 
     @BeforeAll
@@ -38,7 +38,7 @@ class UpsertPropertyIT {
     }
 
     /** Sizes on both sides of each way to write. */
-    private static final int[] SIZES = {1, 2, 3, 7, 30, 150, 600};
+    private static final int[] SIZES = {1, 2, 3, 7, 30, 120};
 
     @ParameterizedTest
     @CsvSource({
@@ -160,7 +160,7 @@ class UpsertPropertyIT {
                     random,
                     oneShape,
                     "c",
-                    bad && random.nextInt(25) == 0 ? 100 + random.nextInt(2000) : random.nextInt(99) + 0.25);
+                    bad && random.nextInt(25) == 0 ? 100 + random.nextInt(800) : random.nextInt(99) + 0.25);
             put(
                     row,
                     random,

@@ -24,6 +24,12 @@ public final class Bench {
                     failed |= run(workload, server, pace, reports);
                 }
             }
+            if (asked(UpsertBench.ID)) {
+                Report report = new Report(reports, UpsertBench.ID, "Upsert into 5 columns with a primary key");
+                report.circumstances(server, pace);
+                UpsertBench.run(report, server, pace);
+                report.write();
+            }
             if (asked(BigStream.ID)) {
                 Report report = new Report(reports, BigStream.ID, "A result far larger than the heap");
                 report.circumstances(server, pace);
