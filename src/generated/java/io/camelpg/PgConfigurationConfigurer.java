@@ -23,20 +23,32 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         io.camelpg.PgConfiguration target = (io.camelpg.PgConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "absent": target.setAbsent(property(camelContext, java.lang.String.class, value)); return true;
         case "allowdynamicsql":
         case "allowDynamicSql": target.setAllowDynamicSql(property(camelContext, boolean.class, value)); return true;
+        case "badrows":
+        case "badRows": target.setBadRows(property(camelContext, io.camelpg.operation.BadRows.class, value)); return true;
         case "batch": target.setBatch(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "coalesce": target.setCoalesce(property(camelContext, boolean.class, value)); return true;
+        case "columns": target.setColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "commitevery":
+        case "commitEvery": target.setCommitEvery(property(camelContext, long.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "constraint": target.setConstraint(property(camelContext, java.lang.String.class, value)); return true;
+        case "deletewhen":
+        case "deleteWhen": target.setDeleteWhen(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
         case "isolation": target.setIsolation(property(camelContext, java.lang.String.class, value)); return true;
         case "jsoncolumns":
         case "jsonColumns": target.setJsonColumns(property(camelContext, io.camelpg.JsonColumns.class, value)); return true;
+        case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
+        case "onconflict":
+        case "onConflict": target.setOnConflict(property(camelContext, io.camelpg.operation.upsert.OnConflict.class, value)); return true;
         case "onmaxrows":
         case "onMaxRows": target.setOnMaxRows(property(camelContext, io.camelpg.OnMaxRows.class, value)); return true;
         case "outputclass":
@@ -47,10 +59,15 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "readonly":
         case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "retries": target.setRetries(property(camelContext, int.class, value)); return true;
+        case "returning": target.setReturning(property(camelContext, java.lang.String.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.setStreamIdleTimeout(property(camelContext, long.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, long.class, value)); return true;
+        case "unknownfields":
+        case "unknownFields": target.setUnknownFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "versioncolumn":
+        case "versionColumn": target.setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -58,20 +75,32 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "absent": return java.lang.String.class;
         case "allowdynamicsql":
         case "allowDynamicSql": return boolean.class;
+        case "badrows":
+        case "badRows": return io.camelpg.operation.BadRows.class;
         case "batch": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "coalesce": return boolean.class;
+        case "columns": return java.lang.String.class;
+        case "commitevery":
+        case "commitEvery": return long.class;
         case "connection": return java.lang.String.class;
+        case "constraint": return java.lang.String.class;
+        case "deletewhen":
+        case "deleteWhen": return java.lang.String.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
         case "isolation": return java.lang.String.class;
         case "jsoncolumns":
         case "jsonColumns": return io.camelpg.JsonColumns.class;
+        case "keys": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "onconflict":
+        case "onConflict": return io.camelpg.operation.upsert.OnConflict.class;
         case "onmaxrows":
         case "onMaxRows": return io.camelpg.OnMaxRows.class;
         case "outputclass":
@@ -82,10 +111,15 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "readonly":
         case "readOnly": return boolean.class;
         case "retries": return int.class;
+        case "returning": return java.lang.String.class;
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
         case "timeout": return long.class;
+        case "unknownfields":
+        case "unknownFields": return java.lang.String.class;
+        case "versioncolumn":
+        case "versionColumn": return java.lang.String.class;
         default: return null;
         }
     }
@@ -94,20 +128,32 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         io.camelpg.PgConfiguration target = (io.camelpg.PgConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "absent": return target.getAbsent();
         case "allowdynamicsql":
         case "allowDynamicSql": return target.isAllowDynamicSql();
+        case "badrows":
+        case "badRows": return target.getBadRows();
         case "batch": return target.isBatch();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "coalesce": return target.isCoalesce();
+        case "columns": return target.getColumns();
+        case "commitevery":
+        case "commitEvery": return target.getCommitEvery();
         case "connection": return target.getConnection();
+        case "constraint": return target.getConstraint();
+        case "deletewhen":
+        case "deleteWhen": return target.getDeleteWhen();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getExpectedUpdateCount();
         case "isolation": return target.getIsolation();
         case "jsoncolumns":
         case "jsonColumns": return target.getJsonColumns();
+        case "keys": return target.getKeys();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
+        case "onconflict":
+        case "onConflict": return target.getOnConflict();
         case "onmaxrows":
         case "onMaxRows": return target.getOnMaxRows();
         case "outputclass":
@@ -118,10 +164,15 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "readonly":
         case "readOnly": return target.isReadOnly();
         case "retries": return target.getRetries();
+        case "returning": return target.getReturning();
         case "sql": return target.getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getStreamIdleTimeout();
         case "timeout": return target.getTimeout();
+        case "unknownfields":
+        case "unknownFields": return target.getUnknownFields();
+        case "versioncolumn":
+        case "versionColumn": return target.getVersionColumn();
         default: return null;
         }
     }

@@ -23,22 +23,34 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         PgEndpoint target = (PgEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "absent": target.getConfiguration().setAbsent(property(camelContext, java.lang.String.class, value)); return true;
         case "allowdynamicsql":
         case "allowDynamicSql": target.getConfiguration().setAllowDynamicSql(property(camelContext, boolean.class, value)); return true;
+        case "badrows":
+        case "badRows": target.getConfiguration().setBadRows(property(camelContext, io.camelpg.operation.BadRows.class, value)); return true;
         case "batch": target.getConfiguration().setBatch(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, boolean.class, value)); return true;
+        case "columns": target.getConfiguration().setColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "commitevery":
+        case "commitEvery": target.getConfiguration().setCommitEvery(property(camelContext, long.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "constraint": target.getConfiguration().setConstraint(property(camelContext, java.lang.String.class, value)); return true;
+        case "deletewhen":
+        case "deleteWhen": target.getConfiguration().setDeleteWhen(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.getConfiguration().setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
         case "isolation": target.getConfiguration().setIsolation(property(camelContext, java.lang.String.class, value)); return true;
         case "jsoncolumns":
         case "jsonColumns": target.getConfiguration().setJsonColumns(property(camelContext, io.camelpg.JsonColumns.class, value)); return true;
+        case "keys": target.getConfiguration().setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
+        case "onconflict":
+        case "onConflict": target.getConfiguration().setOnConflict(property(camelContext, io.camelpg.operation.upsert.OnConflict.class, value)); return true;
         case "onmaxrows":
         case "onMaxRows": target.getConfiguration().setOnMaxRows(property(camelContext, io.camelpg.OnMaxRows.class, value)); return true;
         case "outputclass":
@@ -49,10 +61,15 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "readonly":
         case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "retries": target.getConfiguration().setRetries(property(camelContext, int.class, value)); return true;
+        case "returning": target.getConfiguration().setReturning(property(camelContext, java.lang.String.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.getConfiguration().setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "unknownfields":
+        case "unknownFields": target.getConfiguration().setUnknownFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "versioncolumn":
+        case "versionColumn": target.getConfiguration().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -60,22 +77,34 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "absent": return java.lang.String.class;
         case "allowdynamicsql":
         case "allowDynamicSql": return boolean.class;
+        case "badrows":
+        case "badRows": return io.camelpg.operation.BadRows.class;
         case "batch": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "coalesce": return boolean.class;
+        case "columns": return java.lang.String.class;
+        case "commitevery":
+        case "commitEvery": return long.class;
         case "connection": return java.lang.String.class;
+        case "constraint": return java.lang.String.class;
+        case "deletewhen":
+        case "deleteWhen": return java.lang.String.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
         case "isolation": return java.lang.String.class;
         case "jsoncolumns":
         case "jsonColumns": return io.camelpg.JsonColumns.class;
+        case "keys": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "onconflict":
+        case "onConflict": return io.camelpg.operation.upsert.OnConflict.class;
         case "onmaxrows":
         case "onMaxRows": return io.camelpg.OnMaxRows.class;
         case "outputclass":
@@ -86,10 +115,15 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "readonly":
         case "readOnly": return boolean.class;
         case "retries": return int.class;
+        case "returning": return java.lang.String.class;
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
         case "timeout": return long.class;
+        case "unknownfields":
+        case "unknownFields": return java.lang.String.class;
+        case "versioncolumn":
+        case "versionColumn": return java.lang.String.class;
         default: return null;
         }
     }
@@ -98,22 +132,34 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         PgEndpoint target = (PgEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "absent": return target.getConfiguration().getAbsent();
         case "allowdynamicsql":
         case "allowDynamicSql": return target.getConfiguration().isAllowDynamicSql();
+        case "badrows":
+        case "badRows": return target.getConfiguration().getBadRows();
         case "batch": return target.getConfiguration().isBatch();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "coalesce": return target.getConfiguration().isCoalesce();
+        case "columns": return target.getConfiguration().getColumns();
+        case "commitevery":
+        case "commitEvery": return target.getConfiguration().getCommitEvery();
         case "connection": return target.getConfiguration().getConnection();
+        case "constraint": return target.getConfiguration().getConstraint();
+        case "deletewhen":
+        case "deleteWhen": return target.getConfiguration().getDeleteWhen();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getConfiguration().getExpectedUpdateCount();
         case "isolation": return target.getConfiguration().getIsolation();
         case "jsoncolumns":
         case "jsonColumns": return target.getConfiguration().getJsonColumns();
+        case "keys": return target.getConfiguration().getKeys();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
+        case "onconflict":
+        case "onConflict": return target.getConfiguration().getOnConflict();
         case "onmaxrows":
         case "onMaxRows": return target.getConfiguration().getOnMaxRows();
         case "outputclass":
@@ -124,10 +170,15 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "readonly":
         case "readOnly": return target.getConfiguration().isReadOnly();
         case "retries": return target.getConfiguration().getRetries();
+        case "returning": return target.getConfiguration().getReturning();
         case "sql": return target.getConfiguration().getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getConfiguration().getStreamIdleTimeout();
         case "timeout": return target.getConfiguration().getTimeout();
+        case "unknownfields":
+        case "unknownFields": return target.getConfiguration().getUnknownFields();
+        case "versioncolumn":
+        case "versionColumn": return target.getConfiguration().getVersionColumn();
         default: return null;
         }
     }

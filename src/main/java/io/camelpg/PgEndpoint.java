@@ -78,11 +78,10 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         sources = problems.collect(() -> new ArgumentSources(
                 getCamelContext(), configuration, script == null ? List.of() : script.placeholders()));
         mapper = problems.collect(() -> ExchangeResults.mapper(getCamelContext(), configuration));
-        TableName table =
-                upsert && targeted ? problems.collect(() -> TableName.parse(String.valueOf(target))) : null;
+        TableName table = upsert && targeted ? problems.collect(() -> TableName.parse(String.valueOf(target))) : null;
         if (verb != null && !(upsert && table == null) && OptionCheck.isIsolation(configuration.getIsolation())) {
-            prepared = problems.collect(
-                    () -> PgOperations.create(verb, configuration, script, table, timeoutMillis(handle), this::execute));
+            prepared = problems.collect(() ->
+                    PgOperations.create(verb, configuration, script, table, timeoutMillis(handle), this::execute));
         }
         problems.throwIfAny();
     }
