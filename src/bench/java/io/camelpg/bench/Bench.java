@@ -19,8 +19,10 @@ public final class Bench {
         boolean failed = false;
         try (BenchServer server = new BenchServer()) {
             server.prepare(Item.CREATE);
+            server.prepare(Writes.CREATE);
             for (Workload workload : Workloads.all(server)) {
                 if (asked(workload.id())) {
+                    server.synchronousCommit(!workload.id().equals("W4A"));
                     failed |= run(workload, server, pace, reports);
                 }
             }
@@ -64,9 +66,10 @@ public final class Bench {
                 }
             }
             Runner runner = new Runner(pace);
-            for (int threads : workload.threads()) {
-                report.table(workload, threads, runner.run(workload, started, threads));
+            for (int level : workload.levels()) {
+                report.table(workload, level, runner.run(workload, started, level));
             }
+            runner.verify(started);
             report.contenders(started);
         } catch (Exception e) {
             failed = true;

@@ -58,6 +58,18 @@ final class BenchServer implements AutoCloseable {
         }
     }
 
+    /** For sessions that begin from now on. */
+    void synchronousCommit(boolean on) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + DATABASE + " SET synchronous_commit = " + (on ? "on" : "off"));
+        }
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl());
+    }
+
     String setting(String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl());
                 Statement statement = connection.createStatement();

@@ -1,9 +1,11 @@
 package io.camelpg.bench;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.support.PropertyBindingSupport;
 
 /** This component, configured and called as an application does: by options and URI. */
@@ -14,6 +16,31 @@ final class CamelPg {
         String uri = "pg:query?sql=" + sql.replace("?", ":" + CamelRoute.KEY) + "&outputType=" + outputType;
         return new CamelRoute(name, uri, context -> configure(context, server.port()), route -> route.to(uri)
                 .process(WholeBody::read));
+    }
+
+    static CamelRoute coalesced(String name, BenchServer server, String sql, String outputType) {
+        String uri =
+                "pg:query?coalesce=true&sql=" + sql.replace("?", ":" + CamelRoute.KEY) + "&outputType=" + outputType;
+        return new CamelRoute(name, uri, context -> configure(context, server.port()), route -> route.to(uri));
+    }
+
+    /** A route with one step of ours. */
+    static CamelRoute step(String name, BenchServer server, String uri) {
+        return new CamelRoute(name, uri, context -> configure(context, server.port()), route -> route.to(uri));
+    }
+
+    /** Steps that share a transaction. */
+    static CamelRoute scope(String name, BenchServer server, List<String> uris) {
+        return new CamelRoute(
+                name,
+                "transacted(), " + uris.size() + " steps",
+                context -> configure(context, server.port()),
+                route -> {
+                    ProcessorDefinition<?> scope = route.transacted();
+                    for (String uri : uris) {
+                        scope = scope.to(uri);
+                    }
+                });
     }
 
     /** Sets the component's own connection. */

@@ -1,12 +1,13 @@
 package io.camelpg.bench;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -27,7 +28,8 @@ final class CamelRoute implements Contender {
     private CamelContext context;
     private AutoCloseable resource = () -> {};
     private Endpoint endpoint;
-    private Producer producer;
+    private AsyncProducer producer;
+    private Verification verification = operations -> {};
 
     /** What a contender binds or configures before its route is added; gives what is to be closed at the end. */
     interface Preparation {
@@ -39,6 +41,16 @@ final class CamelRoute implements Contender {
         this.how = how;
         this.preparation = preparation;
         this.steps = steps;
+    }
+
+    /** Looks whether all that was done is there. */
+    interface Verification {
+        void verify(long operations) throws Exception;
+    }
+
+    CamelRoute verifiedBy(Verification own) {
+        verification = own;
+        return this;
     }
 
     /** Binds a pool as {@code ds}. */
@@ -74,7 +86,7 @@ final class CamelRoute implements Contender {
         });
         started.start();
         endpoint = started.getEndpoint("direct:call");
-        producer = endpoint.createProducer();
+        producer = endpoint.createAsyncProducer();
         producer.start();
     }
 
@@ -87,6 +99,18 @@ final class CamelRoute implements Contender {
             throw exchange.getException();
         }
         return exchange.getMessage().getBody();
+    }
+
+    @Override
+    public void call(long key, BiConsumer<Object, Throwable> done) {
+        Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
+        exchange.getMessage().setHeader(KEY, key);
+        producer.process(exchange, sync -> done.accept(exchange.getMessage().getBody(), exchange.getException()));
+    }
+
+    @Override
+    public void verify(long operations) throws Exception {
+        verification.verify(operations);
     }
 
     @Override

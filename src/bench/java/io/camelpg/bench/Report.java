@@ -68,11 +68,11 @@ final class Report {
         line("");
     }
 
-    void table(Workload workload, int threads, List<Series> all) {
+    void table(Workload workload, int level, List<Series> all) {
         Series limit = named(all, workload.limit());
         List<Series> ours =
                 all.stream().filter(series -> CamelPg.is(series.contender())).toList();
-        line("### " + threads + (threads == 1 ? " thread" : " threads"));
+        line("### " + workload.drive().of(level));
         line("");
         StringBuilder head = new StringBuilder("| contender | ops/s, median (min–max) | ÷ limit, median (min–max) |");
         ours.forEach(it -> head.append(' ').append(it.contender().name()).append(" ÷ it |"));

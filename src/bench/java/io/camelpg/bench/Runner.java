@@ -3,7 +3,9 @@ package io.camelpg.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -17,31 +19,33 @@ import java.util.concurrent.Future;
  */
 final class Runner {
     /** Each thread has one answer in so many checked while the clock runs; too few to show in the figures. */
-    private static final int CHECKED_EVERY = 4096;
+    static final int CHECKED_EVERY = 4096;
 
     private static final int CHECKED_BEFORE = 50;
 
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final Pace pace;
+    private final Map<Contender, Long> done = new IdentityHashMap<>();
 
     Runner(Pace pace) {
         this.pace = pace;
     }
 
     /** Runs the contenders, all of them started, at one level of concurrency. */
-    List<Series> run(Workload workload, List<Contender> contenders, int threads) throws Exception {
+    List<Series> run(Workload workload, List<Contender> contenders, int level) throws Exception {
+        int threads = workload.drive() == Workload.Drive.THREADS ? level : 1;
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
             List<Series> series = new ArrayList<>();
             for (Contender contender : contenders) {
                 checkBefore(workload, contender);
-                slice(workload, contender, workers, threads, pace.warmUpMillis, -1);
+                slice(workload, contender, workers, level, pace.warmUpMillis, -1);
                 series.add(new Series(contender, new ArrayList<>()));
             }
             for (int round = 0; round < pace.rounds; round++) {
                 for (int turn = 0; turn < series.size(); turn++) {
                     Series next = series.get((round + turn) % series.size());
-                    next.slices().add(slice(workload, next.contender(), workers, threads, pace.sliceMillis, round));
+                    next.slices().add(slice(workload, next.contender(), workers, level, pace.sliceMillis, round));
                 }
             }
             return series;
@@ -50,18 +54,52 @@ final class Runner {
         }
     }
 
-    private static void checkBefore(Workload workload, Contender contender) throws Exception {
+    /** Whether each contender's work is there, as often as it was done. */
+    void verify(List<Contender> contenders) throws Exception {
+        for (Contender contender : contenders) {
+            contender.verify(done.getOrDefault(contender, 0L));
+        }
+    }
+
+    private void checkBefore(Workload workload, Contender contender) throws Exception {
         SplittableRandom random = new SplittableRandom(0);
         for (int i = 0; i < CHECKED_BEFORE; i++) {
             long key = random.nextLong(workload.keys()) + 1;
-            workload.check(contender, key, contender.call(key));
+            workload.check().check(contender.name(), key, contender.call(key));
+            done.merge(contender, 1L, Long::sum);
         }
     }
 
     private Slice slice(
-            Workload workload, Contender contender, ExecutorService workers, int threads, int millis, int round)
+            Workload workload, Contender contender, ExecutorService workers, int level, int millis, int round)
             throws Exception {
         System.gc();
+        Slice slice = workload.drive() == Workload.Drive.THREADS
+                ? threads(workload, contender, workers, level, millis, round)
+                : inFlight(workload, contender, level, millis, round);
+        done.merge(contender, slice.operations(), Long::sum);
+        return slice;
+    }
+
+    private Slice inFlight(Workload workload, Contender contender, int level, int millis, int round) throws Exception {
+        long cpu = system.getProcessCpuTime();
+        long begin = System.nanoTime();
+        List<Chain> chains = new ArrayList<>();
+        for (int i = 0; i < level; i++) {
+            chains.add(new Chain(
+                    workload, contender, new SplittableRandom(1_000L * round + i), begin + millis * 1_000_000L));
+        }
+        chains.forEach(Chain::run);
+        long operations = 0;
+        for (Chain chain : chains) {
+            operations += chain.operations();
+        }
+        return new Slice(operations, System.nanoTime() - begin, system.getProcessCpuTime() - cpu);
+    }
+
+    private Slice threads(
+            Workload workload, Contender contender, ExecutorService workers, int threads, int millis, int round)
+            throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads + 1);
         List<Future<Long>> counts = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
@@ -88,7 +126,7 @@ final class Runner {
                 long key = keys.nextLong(workload.keys()) + 1;
                 Object answer = contender.call(key);
                 if (++operations % CHECKED_EVERY == 0) {
-                    workload.check(contender, key, answer);
+                    workload.check().check(contender.name(), key, answer);
                 }
             }
             return operations;

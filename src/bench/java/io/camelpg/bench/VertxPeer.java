@@ -5,12 +5,14 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The Vert.x client, for information: no Camel, a driver of its own that pipelines the calls of all threads over its
@@ -59,12 +61,27 @@ final class VertxPeer implements Contender {
 
     @Override
     public Object call(long key) {
-        List<Map<String, Object>> list = new ArrayList<>();
-        for (Row row : client.preparedQuery(sql)
+        return maps(client.preparedQuery(sql)
                 .execute(Tuple.of(key))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .join()) {
+                .join());
+    }
+
+    @Override
+    public void call(long key, BiConsumer<Object, Throwable> done) {
+        client.preparedQuery(sql).execute(Tuple.of(key)).onComplete(ended -> {
+            if (ended.succeeded()) {
+                done.accept(maps(ended.result()), null);
+            } else {
+                done.accept(null, ended.cause());
+            }
+        });
+    }
+
+    private static List<Map<String, Object>> maps(RowSet<Row> rows) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (Row row : rows) {
             Map<String, Object> map = new HashMap<>(8);
             map.put("id", row.getLong(0));
             map.put("name", row.getString(1));

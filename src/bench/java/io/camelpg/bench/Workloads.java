@@ -11,7 +11,14 @@ final class Workloads {
     private Workloads() {}
 
     static List<Workload> all(BenchServer server) {
-        return List.of(primaryKeyLookup(server), tenRows(server));
+        return List.of(
+                primaryKeyLookup(server),
+                coalescedLookup(server),
+                tenRows(server),
+                Writes.insert(server),
+                Writes.coalescedInsert(server),
+                Writes.transaction(server, true),
+                Writes.transaction(server, false));
     }
 
     private static Workload primaryKeyLookup(BenchServer server) {
@@ -19,9 +26,10 @@ final class Workloads {
         return new Workload(
                 "W1",
                 "Lookup by primary key, 5 columns, " + Item.ROWS + " rows",
+                Workload.Drive.THREADS,
                 List.of(1, 8, 32),
                 Item.ROWS,
-                id -> List.of(Item.of(id)),
+                Workload.items(id -> List.of(Item.of(id))),
                 limit.name(),
                 List.of(
                         limit,
@@ -34,14 +42,31 @@ final class Workloads {
                         new VertxPeer(server, BY_KEY)));
     }
 
+    private static Workload coalescedLookup(BenchServer server) {
+        VertxPeer peer = new VertxPeer(server, BY_KEY);
+        return new Workload(
+                "W1C",
+                "Lookup by primary key, asynchronous, coalesced against pipelined",
+                Workload.Drive.IN_FLIGHT,
+                List.of(1, 8, 64, 256),
+                Item.ROWS,
+                Workload.items(id -> List.of(Item.of(id))),
+                peer.name(),
+                List.of(
+                        peer,
+                        CamelPg.coalesced("camel-pg coalesce", server, BY_KEY, "list"),
+                        CamelPg.query("camel-pg one by one", server, BY_KEY, "list")));
+    }
+
     private static Workload tenRows(BenchServer server) {
         CamelRoute limit = RawPgjdbc.bytes(server, BY_CATEGORY);
         return new Workload(
                 "W2",
                 "Ten rows of 5 columns by an index, to maps and to JSON",
+                Workload.Drive.THREADS,
                 List.of(1, 8),
                 Item.ROWS / Item.ROWS_PER_CATEGORY,
-                Item::ofCategory,
+                Workload.items(Item::ofCategory),
                 limit.name(),
                 List.of(
                         limit,

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers calls that arrive while others are under way and lets them go together. Nobody waits for company: a call that
@@ -28,6 +29,10 @@ public final class Coalescer {
     private static final int PROBE_MASK = 63;
 
     private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    /** Calls that the ends of others bring about wait so long, at most, for more of their kind. */
+    private static final long GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    /** Whose calls the thread is telling their ends. */
+    private static final ThreadLocal<@Nullable Coalescer> TELLING = new ThreadLocal<>();
 
     private final Queue<CoalescedCall> waiting = new ConcurrentLinkedQueue<>();
     private final Semaphore places = new Semaphore(CAPACITY);
@@ -65,7 +70,9 @@ public final class Coalescer {
         }
         takePlace(call);
         waiting.add(call);
-        depart();
+        if (TELLING.get() != this) {
+            depart();
+        }
         return false;
     }
 
@@ -127,9 +134,30 @@ public final class Coalescer {
         }
     }
 
+    /** Until nobody waits any more: what the ends of calls bring about flies on the same thread. */
     private void flyWaiting() {
+        do {
+            List<CoalescedCall> late = new ArrayList<>(0);
+            List<CoalescedCall> calls = boarding(late);
+            if (calls.isEmpty()) {
+                flying.decrementAndGet();
+            } else {
+                noteCrowd(calls.size());
+                fly(calls);
+            }
+            for (CoalescedCall call : late) {
+                call.failure(new PgException(
+                        PgErrorCode.TIMEOUT,
+                        "the call waited " + call.deadline().timeoutMillis()
+                                + " ms for those before it, and was not sent"));
+            }
+            calls.addAll(late);
+            tell(calls);
+        } while (!waiting.isEmpty() && board());
+    }
+
+    private List<CoalescedCall> boarding(List<CoalescedCall> late) {
         List<CoalescedCall> calls = new ArrayList<>(Math.min(seats, 64));
-        List<CoalescedCall> late = new ArrayList<>(0);
         while (calls.size() < seats) {
             CoalescedCall call = waiting.poll();
             if (call == null) {
@@ -138,18 +166,7 @@ public final class Coalescer {
             places.release();
             (call.deadline().isOver() ? late : calls).add(call);
         }
-        if (calls.isEmpty()) {
-            flying.decrementAndGet();
-            depart();
-        } else {
-            noteCrowd(calls.size());
-            fly(calls);
-        }
-        late.forEach(call -> call.failure(new PgException(
-                PgErrorCode.TIMEOUT,
-                "the call waited " + call.deadline().timeoutMillis() + " ms for those before it, and was not sent")));
-        calls.addAll(late);
-        tell(calls);
+        return calls;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // an estimate
@@ -163,16 +180,32 @@ public final class Coalescer {
 
     /** What follows a call in its route may take long: then the others do not wait for it. */
     private void tell(List<CoalescedCall> calls) {
-        for (int i = 0; i < calls.size(); i++) {
-            long start = System.nanoTime();
-            calls.get(i).tell(false);
-            int left = calls.size() - i - 1;
-            if (left > 1 && System.nanoTime() - start > LONG_NANOS) {
-                List<CoalescedCall> others = calls.subList(i + 1 + left / 2, calls.size());
-                hand(() -> tell(others));
-                tell(calls.subList(i + 1, i + 1 + left / 2));
-                return;
+        Coalescer outer = TELLING.get();
+        TELLING.set(this);
+        try {
+            long begin = System.nanoTime();
+            long start = begin;
+            for (int i = 0; i < calls.size(); i++) {
+                calls.get(i).tell(false);
+                long now = System.nanoTime();
+                int left = calls.size() - i - 1;
+                if (left > 1 && now - start > LONG_NANOS) {
+                    List<CoalescedCall> others = calls.subList(i + 1 + left / 2, calls.size());
+                    calls = calls.subList(0, i + 1 + left / 2);
+                    hand(() -> tellElsewhere(others));
+                }
+                if (now - begin > GATHERING_NANOS) {
+                    depart();
+                }
+                start = now;
             }
+        } finally {
+            TELLING.set(outer);
         }
+    }
+
+    private void tellElsewhere(List<CoalescedCall> calls) {
+        tell(calls);
+        depart();
     }
 }
