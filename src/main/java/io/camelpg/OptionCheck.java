@@ -104,7 +104,6 @@ final class OptionCheck {
 
     private static void coalescing(Problems problems, @Nullable PgVerb operation, PgConfiguration options) {
         problems.require(operation != PgVerb.transaction, "pg:transaction takes no coalesce");
-        problems.require(operation != PgVerb.upsert, "pg:upsert takes no coalesce");
         problems.require(
                 !options.isAllowDynamicSql(), "coalesce=true needs one statement, and allowDynamicSql=true many");
         problems.require(!options.isBatch(), "coalesce=true is for single calls, and batch=true for many at once");

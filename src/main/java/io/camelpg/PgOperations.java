@@ -12,7 +12,9 @@ import io.camelpg.operation.query.QueryPlan;
 import io.camelpg.operation.transaction.Isolation;
 import io.camelpg.operation.transaction.TransactionOperation;
 import io.camelpg.operation.transaction.TransactionPlan;
+import io.camelpg.operation.upsert.CoalescedUpsertOperation;
 import io.camelpg.operation.upsert.UpsertOperation;
+import io.camelpg.operation.upsert.UpsertPlan;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
 import io.camelpg.sql.TableName;
@@ -78,8 +80,10 @@ final class PgOperations {
                         options.getRetries(),
                         maxRows,
                         truncate));
-            case upsert ->
-                new UpsertOperation(UpsertOptions.plan(options, Objects.requireNonNull(table), timeoutMillis));
+            case upsert -> {
+                UpsertPlan plan = UpsertOptions.plan(options, Objects.requireNonNull(table), timeoutMillis);
+                yield options.isCoalesce() ? new CoalescedUpsertOperation(plan, executor) : new UpsertOperation(plan);
+            }
         };
     }
 

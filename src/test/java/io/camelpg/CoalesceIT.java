@@ -237,6 +237,67 @@ class CoalesceIT {
     }
 
     @Test
+    void upsertsOfOneRowShareACommitAndKeepTheirCounts() throws Exception {
+        pg.sql(
+                "CREATE TABLE IF NOT EXISTS customer (id int PRIMARY KEY, name text, n int NOT NULL DEFAULT 0,"
+                        + " CHECK (n >= 0)); TRUNCATE customer; INSERT INTO customer SELECT i, 'old', 5 FROM generate_series(0, 99) i");
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            rows.add(
+                    i % 100 == 50
+                            ? Map.of("id", i, "n", -1)
+                            : i % 100 == 51 ? Map.of("name", "keyless") : Map.of("id", i % 300, "name", "n" + i));
+        }
+        proxy.reset();
+        List<Exchange> ended = together("pg:upsert:customer?coalesce=true", rows);
+        int inserted = 0;
+        int updated = 0;
+        for (int i = 0; i < ended.size(); i++) {
+            if (i % 100 == 50 || i % 100 == 51) {
+                assertThat(failure(ended.get(i)).errorCode())
+                        .isIn(PgErrorCode.CHECK_VIOLATION, PgErrorCode.INCOMPLETE_ROW);
+                continue;
+            }
+            body(ended.get(i));
+            inserted += ((Number) ended.get(i).getMessage().getHeader(PgConstants.INSERTED_COUNT)).intValue();
+            updated += ((Number) ended.get(i).getMessage().getHeader(PgConstants.UPDATED_COUNT)).intValue();
+        }
+        // 0 to 99 were there; 300 keys in all, less 150, 151, 250 and 251, which only bad rows have.
+        assertThat(inserted).isEqualTo(196);
+        assertThat(updated).isEqualTo(588 - 196);
+        assertThat(pg.scalar("SELECT count(*) FROM customer")).isEqualTo("296");
+        assertThat(pg.scalar("SELECT string_agg(name, ',' ORDER BY id) FROM customer WHERE id IN (7, 107, 250, 299)"))
+                .isEqualTo("n307,n407,n599");
+        assertThat(pg.scalar("SELECT n FROM customer WHERE id = 7")).isEqualTo("5");
+    }
+
+    @Test
+    void coalescedUpsertsGiveRowsBackDeleteAndTakeListsAsWell() throws Exception {
+        pg.sql(
+                "CREATE TABLE IF NOT EXISTS customer (id int PRIMARY KEY, name text, n int NOT NULL DEFAULT 0,"
+                        + " CHECK (n >= 0)); TRUNCATE customer; INSERT INTO customer SELECT i, 'old', 5 FROM generate_series(0, 99) i");
+        List<Object> rows = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            Map<String, Object> row = Map.of("id", i, "name", i % 4 == 0 ? "gone" : "n" + i);
+            rows.add(i % 10 == 3 ? List.of(row, Map.of("id", i + 1000, "name", "second")) : row);
+        }
+        List<Exchange> ended =
+                together("pg:upsert:customer?coalesce=true&returning=id,n&deleteWhen=${body[name]} == 'gone'", rows);
+        for (int i = 0; i < 200; i++) {
+            Object body = body(ended.get(i));
+            long deleted = ((Number) ended.get(i).getMessage().getHeader(PgConstants.DELETED_COUNT)).longValue();
+            if (i % 4 == 0) {
+                assertThat(deleted).isEqualTo(i < 100 ? 1 : 0);
+            } else {
+                assertThat(new ArrayList<Object>((List<?>) body))
+                        .hasSize(i % 10 == 3 ? 2 : 1)
+                        .contains(Map.of("id", i, "n", i < 100 ? 5 : 0));
+            }
+        }
+        assertThat(pg.scalar("SELECT count(*) FROM customer")).isEqualTo("170");
+    }
+
+    @Test
     void inARouteItIsAsynchronousAndInAScopeItIsOneOfItsSteps() throws Exception {
         pg.camel().addRoutes(new org.apache.camel.builder.RouteBuilder() {
             @Override

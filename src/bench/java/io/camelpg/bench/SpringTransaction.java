@@ -10,9 +10,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 final class SpringTransaction {
     private SpringTransaction() {}
 
-    static CamelRoute route(BenchServer server, List<String> steps) {
+    static CamelRoute route(String name, BenchServer server, List<String> steps) {
         return new CamelRoute(
-                "camel-sql transacted",
+                name,
                 "transacted() with DataSourceTransactionManager, " + steps.size() + " steps",
                 context -> {
                     var pool = server.pool();
@@ -25,7 +25,7 @@ final class SpringTransaction {
                 route -> {
                     ProcessorDefinition<?> scope = route.transacted();
                     for (String step : steps) {
-                        scope = scope.to(step + "&parametersCount=1");
+                        scope = scope.to(step);
                     }
                 });
     }

@@ -17,6 +17,7 @@ final class Workloads {
                 tenRows(server),
                 Writes.insert(server),
                 Writes.coalescedInsert(server),
+                Writes.coalescedUpsert(server),
                 Writes.transaction(server, true),
                 Writes.transaction(server, false));
     }

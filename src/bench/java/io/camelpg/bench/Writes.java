@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 /** The insert with RETURNING and the transaction of three statements. Each contender writes into tables of its own. */
 final class Writes {
     private static final int ACCOUNTS = 10_000;
-    private static final int CONTENDERS = 10;
+    private static final int CONTENDERS = 12;
     static final String CREATE = create();
 
     private static final String[] TRANSFER = {
@@ -28,6 +28,8 @@ final class Writes {
             sql.append(
                     "CREATE TABLE log_%1$d (id bigserial PRIMARY KEY, item bigint NOT NULL, at timestamptz DEFAULT now());"
                             .formatted(i));
+            sql.append("CREATE TABLE upserted_%1$d (id bigint PRIMARY KEY, item bigint, name text, at timestamptz);"
+                    .formatted(i));
             sql.append("CREATE TABLE transfer_%1$d (id bigserial PRIMARY KEY, account bigint NOT NULL);".formatted(i));
             sql.append(
                     "CREATE TABLE account_%1$d (id bigint PRIMARY KEY, balance bigint NOT NULL) WITH (fillfactor = 50);"
@@ -117,6 +119,57 @@ final class Writes {
                                 .verifiedBy(rowsOf(server, "log_3", "camel-pg"))));
     }
 
+    /** One row a call; the keys are few enough that most are there already. */
+    static Workload coalescedUpsert(BenchServer server) {
+        String sql = "INSERT INTO upserted_1 (id, item, name, at) VALUES (:#id, :#id, 'item', now())"
+                + " ON CONFLICT (id) DO UPDATE SET item = EXCLUDED.item, name = EXCLUDED.name, at = EXCLUDED.at";
+        return new Workload(
+                "W5C",
+                "Upsert of one row, durable, 32 at once",
+                Workload.Drive.THREADS,
+                List.of(32),
+                ACCOUNTS,
+                (contender, key, answer) -> {},
+                "camel-sql",
+                List.of(
+                        new CamelRoute(
+                                        "camel-sql",
+                                        sql,
+                                        CamelRoute.pool(server),
+                                        route -> route.to("sql:" + sql + "?dataSource=#ds"))
+                                .verifiedBy(upsertsOf(server, 1)),
+                        upsert("camel-pg", server, 2, ""),
+                        upsert("camel-pg coalesce", server, 3, "?coalesce=true")));
+    }
+
+    private static CamelRoute upsert(String name, BenchServer server, int table, String options) {
+        String uri = "pg:upsert:upserted_" + table + options;
+        return new CamelRoute(name, uri, context -> CamelPg.configure(context, server.port()), route -> route.process(
+                                exchange -> {
+                                    Object key = exchange.getMessage().getHeader(CamelRoute.KEY);
+                                    exchange.getMessage()
+                                            .setBody(Map.of("id", key, "item", key, "name", "item", "at", "now"));
+                                })
+                        .to(uri))
+                .verifiedBy(upsertsOf(server, table));
+    }
+
+    private static CamelRoute.Verification upsertsOf(BenchServer server, int table) {
+        return operations -> {
+            try (Connection connection = server.connect();
+                    ResultSet row = connection
+                            .createStatement()
+                            .executeQuery(
+                                    "SELECT count(*), count(*) FILTER (WHERE id = item AND name = 'item' AND at IS"
+                                            + " NOT NULL) FROM upserted_" + table)) {
+                row.next();
+                if (row.getLong(1) < 100 || row.getLong(1) != row.getLong(2)) {
+                    throw new WrongAnswer(row.getLong(2) + " of " + row.getLong(1) + " rows are right");
+                }
+            }
+        };
+    }
+
     private static void insertByHand(Exchange exchange, String sql) throws Exception {
         DataSource pool = exchange.getContext().getRegistry().lookupByNameAndType("ds", DataSource.class);
         try (Connection connection = pool.getConnection();
@@ -131,7 +184,7 @@ final class Writes {
 
     /** @param durable whether each commit waits for the disk; without, what counts is the client and the round trips */
     static Workload transaction(BenchServer server, boolean durable) {
-        int first = durable ? 0 : 5;
+        int first = durable ? 0 : 6;
         CamelRoute limit = new CamelRoute(
                         "raw pgjdbc",
                         "autocommit off, three prepared statements, commit",
@@ -159,11 +212,19 @@ final class Writes {
                         limit,
                         joined,
                         CamelPg.step("camel-pg", server, "pg:transaction?sql=" + own)
-                                .verifiedBy(rowsOf(server, "transfer_" + (first + 0), "camel-pg")),
+                                .verifiedBy(rowsOf(server, "transfer_" + first, "camel-pg")),
                         CamelPg.scope("camel-pg transacted", server, steps("pg:execute?sql=", ":", first + 4, ""))
                                 .verifiedBy(rowsOf(server, "transfer_" + (first + 4), "camel-pg transacted")),
-                        SpringTransaction.route(server, steps("sql:", ":#", first + 1, "?dataSource=#ds"))
-                                .verifiedBy(rowsOf(server, "transfer_" + (first + 1), "camel-sql"))));
+                        SpringTransaction.route(
+                                        "camel-sql transacted",
+                                        server,
+                                        steps("sql:", ":#", first + 1, "?dataSource=#ds"))
+                                .verifiedBy(rowsOf(server, "transfer_" + (first + 1), "camel-sql")),
+                        SpringTransaction.route(
+                                        "camel-sql transacted parametersCount",
+                                        server,
+                                        steps("sql:", ":#", first + 5, "?dataSource=#ds&parametersCount=1"))
+                                .verifiedBy(rowsOf(server, "transfer_" + (first + 5), "camel-sql"))));
     }
 
     private static List<String> steps(String scheme, String placeholder, int table, String options) {

@@ -36,6 +36,11 @@ public final class CoalescedCall {
         failure = own;
     }
 
+    /** Whether it has an outcome or a failure. */
+    boolean ended() {
+        return outcome != null || failure != null;
+    }
+
     void tell(boolean sync) {
         RuntimeException failed = failure;
         Outcome done = outcome;

@@ -127,7 +127,7 @@ public final class Coalescer {
         } catch (RuntimeException | Error e) {
             RuntimeException failure =
                     e instanceof RuntimeException known ? known : new IllegalStateException(e.toString(), e);
-            calls.forEach(call -> call.failure(failure));
+            calls.stream().filter(call -> !call.ended()).forEach(call -> call.failure(failure));
         } finally {
             flying.decrementAndGet();
             depart();

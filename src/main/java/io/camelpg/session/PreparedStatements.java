@@ -18,10 +18,21 @@ import org.postgresql.core.SqlCommand;
  */
 final class PreparedStatements {
     private static final int CAPACITY = 256;
+    private static final int MOST_JOINED = 64;
+    /** So many statements joined are a script; more are a batch, whose size is another each time. */
+    private static final int FEW = 16;
 
     private final QueryExecutor executor;
     private final Map<StatementPlan, Prepared> byPlan = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, Query> controls = new HashMap<>();
+    private final Map<Joined, Query> joined = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Joined, Query> eldest) {
+            return size() > MOST_JOINED;
+        }
+    };
 
     private PreparedStatements(QueryExecutor executor) {
         this.executor = executor;
@@ -61,8 +72,26 @@ final class PreparedStatements {
         return known;
     }
 
-    /** Statements to send together, with commands of our own before and after them. */
+    /** Statements to send together, with commands of our own before and after them; a few of them are kept. */
     Query joined(List<String> before, List<StatementPlan> plans, List<String> after) {
+        if (plans.size() > FEW) {
+            return join(before, plans, after);
+        }
+        Joined key = new Joined(before, plans, after);
+        Query known = joined.get(key);
+        if (known == null) {
+            known = join(before, plans, after);
+            joined.put(key, known);
+        } else {
+            // They stay among the recently used, too.
+            plans.forEach(byPlan::get);
+        }
+        return known;
+    }
+
+    private record Joined(List<String> before, List<StatementPlan> plans, List<String> after) {}
+
+    private Query join(List<String> before, List<StatementPlan> plans, List<String> after) {
         List<Query> parts = new ArrayList<>();
         List<NativeQuery> natives = new ArrayList<>();
         before.forEach(sql -> addControl(sql, parts, natives));
@@ -96,6 +125,7 @@ final class PreparedStatements {
             Prepared prepared = byPlan.remove(eldest);
             if (prepared != null) {
                 prepared.query().close();
+                joined.keySet().removeIf(key -> key.plans().contains(eldest));
             }
         }
     }

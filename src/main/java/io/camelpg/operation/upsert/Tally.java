@@ -1,7 +1,11 @@
 package io.camelpg.operation.upsert;
 
+import io.camelpg.operation.Outcome;
+import io.camelpg.operation.RejectedRow;
+import io.camelpg.row.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of rows, added up. Not thread-safe. */
 final class Tally {
@@ -63,5 +67,22 @@ final class Tally {
         deleted += other.deleted;
         merged += other.merged;
         returned.addAll(other.returned);
+    }
+
+    /**
+     * All of it, as a call's outcome.
+     *
+     * @param target what was written to
+     */
+    Outcome outcome(@Nullable UpsertTarget target, List<RejectedRow> rejected) {
+        Columns columns = target == null ? null : target.returned();
+        return new Outcome.Upserted(
+                inserted,
+                updated,
+                skipped,
+                deleted,
+                merged,
+                rejected,
+                columns == null ? null : new ReturnedRows(columns, returned));
     }
 }

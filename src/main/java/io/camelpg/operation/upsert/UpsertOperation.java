@@ -49,7 +49,10 @@ public final class UpsertOperation implements Operation {
 
     @Override
     public Outcome run(Sessions sessions, Arguments arguments) {
-        RowChunks chunks = new RowChunks(arguments.rows());
+        return run(sessions, new RowChunks(arguments.rows()));
+    }
+
+    Outcome run(Sessions sessions, RowChunks chunks) {
         if (!chunks.hasNext()) {
             return new UpsertCall(this, chunks).outcome();
         }
