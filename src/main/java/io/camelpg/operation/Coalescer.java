@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class Coalescer {
     private static final int PROBE_MASK = 63;
 
     private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
-    /** Calls that the ends of others bring about wait so long, at most, for more of their kind. */
+    /** In a crowd, calls wait so long, at most, for those that the ends of others bring about. */
     private static final long GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     /** Whose calls the thread is telling their ends. */
     private static final ThreadLocal<@Nullable Coalescer> TELLING = new ThreadLocal<>();
@@ -43,6 +44,7 @@ public final class Coalescer {
     private final Consumer<List<CoalescedCall>> flight;
     private final AtomicInteger probe = new AtomicInteger();
     private volatile int crowd;
+    private volatile int lastSize;
 
     /**
      * @param flights how many may be under way at once
@@ -156,7 +158,20 @@ public final class Coalescer {
         } while (!waiting.isEmpty() && board());
     }
 
+    /** In a crowd, those whose calls have just ended are likely to come back: a flight waits a moment for half of them. */
+    private void gather() {
+        if (crowd == 0) {
+            return;
+        }
+        int expected = Math.min(seats, lastSize) / 2;
+        long until = System.nanoTime() + GATHERING_NANOS;
+        while (CAPACITY - places.availablePermits() < expected && System.nanoTime() < until) {
+            LockSupport.parkNanos(GATHERING_NANOS / 4);
+        }
+    }
+
     private List<CoalescedCall> boarding(List<CoalescedCall> late) {
+        gather();
         List<CoalescedCall> calls = new ArrayList<>(Math.min(seats, 64));
         while (calls.size() < seats) {
             CoalescedCall call = waiting.poll();
@@ -171,6 +186,7 @@ public final class Coalescer {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // an estimate
     private void noteCrowd(int calls) {
+        lastSize = calls;
         if (calls > 1) {
             crowd = PATIENCE;
         } else if (crowd > 0) {

@@ -20,7 +20,7 @@ final class PreparedStatements {
     private static final int CAPACITY = 256;
     private static final int MOST_JOINED = 64;
     /** So many statements joined are a script; more are a batch, whose size is another each time. */
-    private static final int FEW = 16;
+    private static final int FEW = 64;
 
     private final QueryExecutor executor;
     private final Map<StatementPlan, Prepared> byPlan = new LinkedHashMap<>(64, 0.75f, true);
