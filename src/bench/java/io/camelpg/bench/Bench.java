@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * Runs the benchmarks. System properties: {@code bench} ({@code quick} or {@code full}), {@code bench.only} (ids of
- * workloads, comma separated; empty for all), {@code bench.reports} (the folder for the tables).
+ * workloads, comma separated; empty for all), {@code bench.delay} (milliseconds of round trip put between), {@code bench.reports} (the folder for the tables).
  */
 public final class Bench {
     private Bench() {}

@@ -2,6 +2,7 @@ package io.camelpg.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.camelpg.support.WireProxy;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** The one PostgreSQL of a run, durable as it comes: fsync and synchronous_commit are on. */
 final class BenchServer implements AutoCloseable {
@@ -18,6 +20,7 @@ final class BenchServer implements AutoCloseable {
     static final int POOL_SIZE = 10;
 
     private final EmbeddedPostgres server;
+    private WireProxy network;
 
     BenchServer() throws IOException {
         server = EmbeddedPostgres.builder()
@@ -26,10 +29,21 @@ final class BenchServer implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("shared_buffers", "256MB")
                 .start();
+        if (delayMillis() > 0) {
+            network = WireProxy.to(server.getPort());
+            Duration oneWay = Duration.ofNanos(delayMillis() * 500_000);
+            network.delay(oneWay, oneWay);
+        }
     }
 
+    /** Where contenders connect to: the server, or a proxy that puts a network between. */
     int port() {
-        return server.getPort();
+        return network == null ? server.getPort() : network.port();
+    }
+
+    /** What the network takes for a round trip, 0 without one. */
+    long delayMillis() {
+        return Long.getLong("bench.delay", 0);
     }
 
     String jdbcUrl() {
@@ -81,6 +95,9 @@ final class BenchServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (network != null) {
+            network.close();
+        }
         server.close();
     }
 }

@@ -36,7 +36,7 @@ final class Report {
         var system = ManagementFactory.getOperatingSystemMXBean();
         line(String.format(
                 Locale.ROOT,
-                "%s, %s; JDK %s, %d cores, load average at the start %.1f; PostgreSQL %s on loopback, fsync %s,"
+                "%s, %s; JDK %s, %d cores, load average at the start %.1f; PostgreSQL %s %s, fsync %s,"
                         + " synchronous_commit %s; pools of %d.",
                 LocalDate.now(),
                 pace.name().toLowerCase(Locale.ROOT),
@@ -44,6 +44,7 @@ final class Report {
                 system.getAvailableProcessors(),
                 system.getSystemLoadAverage(),
                 server.setting("server_version"),
+                server.delayMillis() == 0 ? "on loopback" : server.delayMillis() + " ms away",
                 server.setting("fsync"),
                 server.setting("synchronous_commit"),
                 BenchServer.POOL_SIZE));
