@@ -45,7 +45,7 @@ public enum PgErrorCode {
     CONNECTION_LOST(
             "PG-009",
             "The connection broke while it was in use",
-            "Whether the statement took effect is unknown unless it only read; the next call gets a new connection",
+            "No change of the call was kept, and it may be made again: the next call gets a new connection",
             true),
     SERVER_UNAVAILABLE(
             "PG-010",

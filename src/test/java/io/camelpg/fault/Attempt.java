@@ -12,6 +12,6 @@ record Attempt(long id, Workload workload, Answer answer, @Nullable Throwable sa
     /** For the text of a failed assertion. */
     @Override
     public String toString() {
-        return workload.name() + " " + id + " (" + answer + (said == null ? "" : ", told: " + said.getMessage()) + ")";
+        return workload.name() + " " + id + " (" + answer + (said == null ? "" : ", told: " + said) + ")";
     }
 }

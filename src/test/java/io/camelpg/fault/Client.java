@@ -5,7 +5,7 @@ import java.time.Duration;
 /** A way to use a database that is put to the test, ours or another. */
 interface Client extends AutoCloseable {
     /** So many rows that the driver sends them in several portions. */
-    int MANY = 5000;
+    int MANY = 2000;
 
     String name();
 

@@ -56,7 +56,7 @@ class KnownSurprisesIT {
                     Client::insert),
             new Surprise(
                     "a batch under autocommit keeps a part",
-                    30,
+                    16,
                     Set.of(Violation.TORN, Violation.GHOST),
                     client -> mood("23505", 3, Client.MANY - 100),
                     Client::bigBatch));

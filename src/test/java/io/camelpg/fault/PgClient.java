@@ -71,25 +71,31 @@ final class PgClient implements Client {
         verbs.archive();
     }
 
-    /** PG-404 is the only code that leaves it open: all others promise that sending it again cannot do it twice. */
+    /**
+     * PG-404 is the only code that leaves it open: all others promise that sending it again cannot do it twice. Who is
+     * interrupted while Camel waits for a call that goes on in other threads is told so by Camel, and nothing of the call.
+     */
     @Override
     public Answer answer(Throwable failure) {
-        PgException known = own(failure);
-        return known != null && known.errorCode() == PgErrorCode.OUTCOME_UNKNOWN ? Answer.UNKNOWN : Answer.NOT_DONE;
+        PgException own = cause(failure, PgException.class);
+        if (own == null) {
+            return cause(failure, InterruptedException.class) == null ? Answer.NOT_DONE : Answer.UNKNOWN;
+        }
+        return own.errorCode() == PgErrorCode.OUTCOME_UNKNOWN ? Answer.UNKNOWN : Answer.NOT_DONE;
     }
 
     @Override
     public boolean knows(Throwable failure) {
-        return own(failure) != null;
+        return cause(failure, PgException.class) != null || cause(failure, InterruptedException.class) != null;
     }
 
     /** Camel wraps what a type converter meets, such as the failure of a stream that it reads. */
-    private static PgException own(Throwable failure) {
+    private static <T extends Throwable> T cause(Throwable failure, Class<T> type) {
         Throwable cause = failure;
-        while (cause != null && !(cause instanceof PgException)) {
+        while (cause != null && !type.isInstance(cause)) {
             cause = cause.getCause();
         }
-        return (PgException) cause;
+        return type.cast(cause);
     }
 
     PgVerbs verbs() {

@@ -85,7 +85,11 @@ final class Scene implements AutoCloseable {
 
     /** The administrator's session died with the server. */
     synchronized void forgetAdmin() {
-        admin = null;
+        try (Connection lost = admin) {
+            admin = null;
+        } catch (SQLException e) {
+            // There is nothing left to close.
+        }
     }
 
     /** Waits until a server that is about to lose all its sessions takes connections again. */
@@ -124,6 +128,7 @@ final class Scene implements AutoCloseable {
         try (Statement statement = admin().createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
+            forgetAdmin();
             throw new IllegalStateException(sql, e);
         }
     }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plays a fault on all verbs: one after the other, or in one run where each stroke takes its time. */
+/** Plays a fault on all verbs: in the build one after the other in one run, else in a run of its own for each. */
 final class Stage implements AutoCloseable {
     /** In the build so many operations a fault; with {@code -Pfaults} so many a fault and verb. */
     private static final int OPERATIONS = 500;
 
+    private static final int LONG_STROKES = 4;
     private static final boolean LONG = Boolean.getBoolean("faults.long");
 
     private static final Table TABLE = new Table();
@@ -23,12 +24,12 @@ final class Stage implements AutoCloseable {
     void play(Fault fault) throws Exception {
         List<Workload> all = client.verbs().all();
         List<Storm.Result> results = new ArrayList<>();
-        if (fault.patient() && !LONG) {
-            results.add(new Storm(scene, client).rage(fault, all, OPERATIONS, 4));
+        if (!LONG) {
+            results.add(new Storm(scene, client)
+                    .rage(fault, all, OPERATIONS, fault.pace().strokes()));
         } else {
             for (Workload workload : all) {
-                int operations = LONG ? OPERATIONS : OPERATIONS / all.size();
-                results.add(new Storm(scene, client).rage(fault, List.of(workload), operations, LONG ? 8 : 2));
+                results.add(new Storm(scene, client).rage(fault, List.of(workload), OPERATIONS, LONG_STROKES));
             }
         }
         TABLE.add(results);

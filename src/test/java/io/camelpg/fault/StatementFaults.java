@@ -38,8 +38,7 @@ final class StatementFaults {
     }
 
     private static void locked(Scene scene, String seconds) {
-        scene.sql(
-                "BEGIN; LOCK TABLE entry, account, fixed IN EXCLUSIVE MODE; SELECT pg_sleep(" + seconds + "); COMMIT");
+        scene.sql("BEGIN; LOCK TABLE entry IN EXCLUSIVE MODE; SELECT pg_sleep(" + seconds + "); COMMIT");
     }
 
     /** What is prepared no longer fits. */

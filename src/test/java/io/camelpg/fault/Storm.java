@@ -35,6 +35,8 @@ final class Storm {
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final AtomicInteger issued = new AtomicInteger();
     private volatile int until;
+    private volatile int operations;
+    private volatile Fault.Pace pace = Fault.Pace.INSTANT;
 
     Storm(Scene scene, Client client) {
         this.scene = scene;
@@ -42,19 +44,22 @@ final class Storm {
     }
 
     /**
-     * @param operations at least so many, a fifth of them after the last stroke
-     * @param strokes how often the fault is asked to strike in the first half
+     * @param workloads one after the other, or mixed, as the fault has it
+     * @param operations at least so many in all, a fifth of them after the last stroke
+     * @param strokes how often the fault is asked to strike
      */
     Result rage(Fault fault, List<Workload> workloads, int operations, int strokes) throws Exception {
         attempts.clear();
         issued.set(0);
         until = Integer.MAX_VALUE;
+        this.operations = operations;
+        pace = fault.pace();
         long mark = scene.ledger().mark();
         List<CompletableFuture<?>> struck = new ArrayList<>();
         List<Thread> threads = callers(workloads);
         try {
             for (int i = 0; i < strokes; i++) {
-                int after = operations * (i + 1) / (2 * strokes + 1);
+                int after = operations * (i + 1) / (strokes + 1);
                 Await.until("operation " + after, () -> issued.get() >= after);
                 if (fault.fresh()) {
                     scene.proxy().cut();
@@ -97,7 +102,7 @@ final class Storm {
     private void call(List<Workload> workloads) {
         int number = issued.getAndIncrement();
         while (number < until) {
-            Attempt attempt = attempt(workloads.get(number % workloads.size()));
+            Attempt attempt = attempt(turn(workloads, number));
             // An interrupt is for one call.
             Thread.interrupted();
             if (attempt.answer() != Answer.DONE) {
@@ -106,6 +111,13 @@ final class Storm {
             }
             number = issued.getAndIncrement();
         }
+    }
+
+    /** A stretch of each, so that calls of a kind meet, or mixed, which is what comes after the stretches, too. */
+    private Workload turn(List<Workload> workloads, int number) {
+        int stretch = (int) ((long) number * workloads.size() / operations);
+        boolean mixed = pace != Fault.Pace.INSTANT || stretch >= workloads.size();
+        return workloads.get(mixed ? number % workloads.size() : stretch);
     }
 
     private Attempt attempt(Workload workload) {
