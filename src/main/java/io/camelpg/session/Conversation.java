@@ -263,8 +263,9 @@ final class Conversation {
         }
     }
 
+    /** A lost connection has nothing to roll back, and its failure must not take the place of the one before. */
     void rollback(Deadline deadline) {
-        if (inTransaction()) {
+        if (!isLost() && inTransaction()) {
             command("ROLLBACK", deadline);
             forgetTimeout();
         }

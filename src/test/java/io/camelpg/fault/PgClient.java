@@ -86,7 +86,9 @@ final class PgClient implements Client {
 
     @Override
     public boolean knows(Throwable failure) {
-        return cause(failure, PgException.class) != null || cause(failure, InterruptedException.class) != null;
+        return failure instanceof Workload.Refused
+                || cause(failure, PgException.class) != null
+                || cause(failure, InterruptedException.class) != null;
     }
 
     /** Camel wraps what a type converter meets, such as the failure of a stream that it reads. */

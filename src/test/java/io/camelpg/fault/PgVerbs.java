@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A workload for each way to use this component. */
@@ -59,6 +60,9 @@ final class PgVerbs extends RouteBuilder {
                 new Workload("execute, coalesced", 1, id -> inserted("coalesce=true&", id)),
                 new Workload("execute, counting, coalesced", 1, id -> counting("coalesce=true&", id)),
                 batchOf(5),
+                new Workload("upsert", 1, id -> upsert("", id, 1)),
+                new Workload("upsert, several", 3, id -> upsert("", id, 3)),
+                new Workload("upsert, bad rows rejected", 3, id -> upsert("?badRows=reject", id, 3)),
                 new Workload("transaction", 2, this::transfer),
                 new Workload("transaction, serializable", 2, this::serializable),
                 new Workload("transacted scope", 2, id -> sent("direct:scope", null, Map.of("id", id))));
@@ -111,7 +115,7 @@ final class PgVerbs extends RouteBuilder {
 
     /** A batch in several portions. */
     Workload batchOf(int parts) {
-        String uri = "pg:execute?timeout=20000&batch=true&batchSize=" + parts / 2
+        String uri = "pg:execute?" + (parts < 100 ? "" : "timeout=20000&") + "batch=true&batchSize=" + parts / 2
                 + "&sql=INSERT INTO entry (id, part) VALUES ($1, $2)";
         return new Workload("execute, a batch", parts, id -> {
             List<List<Long>> rows = LongStream.range(0, parts)
@@ -126,6 +130,19 @@ final class PgVerbs extends RouteBuilder {
                 "pg:execute?timeout=20000&sql=WITH moved AS (DELETE FROM entry RETURNING id, part, counted)"
                         + " INSERT INTO archive (id, part, counted) SELECT id, part, counted FROM moved",
                 null);
+    }
+
+    /** A trigger notes each row that is written. */
+    private void upsert(String options, long id, int parts) throws Exception {
+        List<Map<String, Object>> rows = LongStream.range(0, parts)
+                .mapToObj(part -> Map.<String, Object>of("id", id * 100 + part, "name", "thing", "n", part))
+                .toList();
+        Message answer = sent("pg:upsert:thing" + options, rows).getMessage();
+        if (answer.getHeader("CamelPgRejectedRows", List.class) instanceof List<?> rejected && !rejected.isEmpty()) {
+            same(parts, rejected.size());
+            throw new Workload.Refused(rejected);
+        }
+        same((long) parts, answer.getHeader("CamelPgInsertedCount"));
     }
 
     private void transfer(long id) throws Exception {

@@ -33,6 +33,7 @@ final class Stage implements AutoCloseable {
             }
         }
         TABLE.add(results);
+        TABLE.write();
         assertThat(results.stream().filter(result -> !result.clean()).toList()).isEmpty();
         assertThat(results).as("%s struck", fault).anyMatch(result -> result.hits() > 0);
     }
@@ -49,6 +50,5 @@ final class Stage implements AutoCloseable {
     public void close() throws Exception {
         client.close();
         scene.close();
-        TABLE.write();
     }
 }

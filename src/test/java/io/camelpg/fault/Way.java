@@ -98,10 +98,6 @@ enum Way {
 
     abstract WireAction action(Scene scene);
 
-    WirePlace place() {
-        return place;
-    }
-
     /** Those that take a deadline are tried around the commit only. */
     boolean isFor(Point point) {
         return !patient || AROUND_COMMIT.contains(point);

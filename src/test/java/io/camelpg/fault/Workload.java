@@ -21,6 +21,15 @@ record Workload(String name, int parts, Call call) {
         }
     }
 
+    /** An acknowledged answer that says that nothing was done. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(Object why) {
+            super(String.valueOf(why));
+        }
+    }
+
     /** @throws WrongAnswer if they are not equal */
     static void same(Object expected, Object got) {
         if (!expected.equals(got)) {
