@@ -7,6 +7,8 @@ import io.camelpg.operation.Operation;
 import io.camelpg.row.RowMapper;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.TableName;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -78,12 +80,22 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         sources = problems.collect(() -> new ArgumentSources(
                 getCamelContext(), configuration, script == null ? List.of() : script.placeholders()));
         mapper = problems.collect(() -> ExchangeResults.mapper(getCamelContext(), configuration));
-        TableName table = upsert && targeted ? problems.collect(() -> TableName.parse(String.valueOf(target))) : null;
+        TableName table =
+                upsert && targeted ? problems.collect(() -> TableName.parse(decoded(String.valueOf(target)))) : null;
         if (verb != null && !(upsert && table == null) && OptionCheck.isIsolation(configuration.getIsolation())) {
             prepared = problems.collect(() ->
                     PgOperations.create(verb, configuration, script, table, timeoutMillis(handle), this::execute));
         }
         problems.throwIfAny();
+    }
+
+    /** Camel encodes quotes, spaces and the like in URIs; a percent sign of its own is written %25. */
+    private static String decoded(String target) {
+        try {
+            return URLDecoder.decode(target.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return target;
+        }
     }
 
     /** Faults that were found before there was an endpoint: they are reported with its own, when it is initialised. */

@@ -1,6 +1,10 @@
 package io.camelpg.bench;
 
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Upserts of 1 to 100,000 rows into 5 columns with a primary key, of which none, half or all are there already. Every
@@ -17,8 +22,10 @@ import java.util.Random;
 final class UpsertBench {
     static final String ID = "W5";
     private static final int STORED = 200_000;
-    private static final int[] SIZES = {1, 10, 100, 1_000, 10_000, 100_000};
-    private static final int[] CONFLICTS = {0, 50, 100};
+    /** Both can be cut down for a look at a part. */
+    private static final int[] SIZES = numbers("bench.sizes", "1,10,100,1000,10000,100000");
+
+    private static final int[] CONFLICTS = numbers("bench.conflicts", "0,50,100");
 
     private final Report report;
     private final BenchServer server;
@@ -32,6 +39,12 @@ final class UpsertBench {
         this.server = server;
         this.port = port;
         this.pace = pace;
+    }
+
+    private static int[] numbers(String property, String initial) {
+        return Stream.of(System.getProperty(property, initial).split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     static void run(Report report, BenchServer server, Pace pace) throws Exception {
@@ -107,11 +120,20 @@ final class UpsertBench {
                     rates[contenders.indexOf(contender)][round] = 1e6 * size * calls / nanos;
                 }
             }
-            for (int i = 0; i < contenders.size(); i++) {
-                server.prepare("DELETE FROM w5_" + i + " WHERE id > " + STORED);
-            }
+            clean(contenders.size());
         }
         line(contenders, size, rates);
+    }
+
+    /** As it was before: the next round finds the same number of rows, and none that are dead. */
+    private void clean(int tables) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(BenchServer.jdbcUrl(port));
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < tables; i++) {
+                statement.execute("DELETE FROM w5_" + i + " WHERE id > " + STORED);
+                statement.execute("VACUUM w5_" + i);
+            }
+        }
     }
 
     private void line(List<UpsertContender> contenders, int size, double[][] rates) {

@@ -143,6 +143,9 @@ public final class Session implements AutoCloseable {
     /** Undoes everything since {@link #savepoint}, and ends it. */
     public void rollbackTo(String name) {
         conversation.rollbackTo(name, deadline);
+        if (scope != null) {
+            scope.recovered();
+        }
     }
 
     /** Keeps what was done since {@link #savepoint}, as a part of the transaction. */

@@ -25,6 +25,9 @@ public final class TransactionScope {
     private @Nullable Conversation conversation;
     private @Nullable Deadline deadline;
     private @Nullable PgException failure;
+    /** Whether the failure is only that of statements since a savepoint. */
+    private boolean failedInTransaction;
+
     private volatile boolean ended;
 
     /** The same scope, as the source of sessions for operations on that database. */
@@ -170,7 +173,17 @@ public final class TransactionScope {
         if (conversation().transactionFailed()
                 || conversation().isLost()
                 || !conversation().inTransaction()) {
+            failedInTransaction = failure == null && conversation().transactionFailed();
             doom(e);
+        }
+    }
+
+    /** An operation undid what had failed, back to a savepoint of its own: the scope can go on. */
+    void recovered() {
+        Conversation talk = conversation();
+        if (failedInTransaction && !talk.isLost() && talk.inTransaction() && !talk.transactionFailed()) {
+            failure = null;
+            failedInTransaction = false;
         }
     }
 
