@@ -164,7 +164,8 @@ final class Conversation {
         ParameterList values = Binding.bindEach(parts, query);
         // One statement many times over is read in one format: its later results could be binary.
         boolean repeated = plans.size() > 1 && plans.stream().distinct().count() < plans.size();
-        int flags = repeated ? BOTH | QueryExecutor.QUERY_NO_BINARY_TRANSFER : BOTH;
+        boolean text = repeated || plans.stream().anyMatch(StatementPlan::isTextOnly);
+        int flags = text ? BOTH | QueryExecutor.QUERY_NO_BINARY_TRANSFER : BOTH;
         ScriptCollector collector =
                 new ScriptCollector(before.size(), parts.size(), identify ? statements.identification() : null);
         if (begin != null) {

@@ -1,6 +1,7 @@
 package io.camelpg.operation.upsert;
 
 import io.camelpg.operation.upsert.Shape.Kind;
+import io.camelpg.row.RowStream;
 import io.camelpg.session.Session;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Writes some rows of a call, as if one after another, in as few statements as can be. */
 final class ChunkWriter {
@@ -28,14 +30,16 @@ final class ChunkWriter {
 
     /** Rows in groups without two of one key, by what the server says of the keys. */
     List<List<UpsertUnit>> wavesByServer(List<SentRow> rows) {
-        BitSet keys = keyColumns();
-        List<UpsertUnit> each = rows.stream().map(UpsertUnit::new).toList();
-        List<Long> ranks = new ArrayList<>(rows.size());
-        Answers answers = new Answers(writer.run(target.shape(keys), Kind.RANKS, each));
+        return Waves.of(target, rows, ranks(rows.stream().map(UpsertUnit::new).toList()));
+    }
+
+    private List<Long> ranks(List<UpsertUnit> units) {
+        List<Long> ranks = new ArrayList<>(units.size());
+        Answers answers = new Answers(writer.run(target.shape(keyColumns()), Kind.RANKS, units));
         while (answers.next()) {
             ranks.add(answers.number(0));
         }
-        return Waves.of(target, rows, ranks);
+        return ranks;
     }
 
     private BitSet keyColumns() {
@@ -61,10 +65,9 @@ final class ChunkWriter {
 
     Tally write(List<List<UpsertUnit>> waves) {
         Tally tally = new Tally();
-        if (statement == Statement.WITHIN && !oneStatement(waves)) {
-            lock(waves);
-        }
-        if (waves.size() > MAX_WAVES || (statement == Statement.WITHIN && givesBackChanged())) {
+        if (statement == Statement.WITHIN && !oneStatement(waves) && !locksAll(waves)) {
+            tally.add(new OneByOne(target, session).write(inOrderOfKeys(waves)));
+        } else if (waves.size() > MAX_WAVES || (statement == Statement.WITHIN && givesBackChanged())) {
             tally.add(new OneByOne(target, session).write(inOrder(waves)));
         } else {
             for (List<UpsertUnit> wave : waves) {
@@ -97,10 +100,28 @@ final class ChunkWriter {
                 .toList();
     }
 
-    /** Several statements take their locks one after another: what is there is locked in order first. */
-    private void lock(List<List<UpsertUnit>> waves) {
-        List<UpsertUnit> units = waves.stream().flatMap(List::stream).toList();
-        writer.run(target.shape(keyColumns()), Kind.LOCK, units);
+    /**
+     * Several statements take their locks one after another: what is there is locked in order first.
+     *
+     * @return whether all of them are there; new ones would be inserted in the order of the statements, in which others
+     *     might wait for each other
+     */
+    private boolean locksAll(List<List<UpsertUnit>> waves) {
+        List<UpsertUnit> units = waves.get(0);
+        RowStream locked =
+                writer.run(target.shape(keyColumns()), Kind.LOCK, units).rows();
+        return locked != null && locked.total() == units.size();
+    }
+
+    /** In the order in which everybody inserts keys; rows of one key in the order they came. */
+    private List<UpsertUnit> inOrderOfKeys(List<List<UpsertUnit>> waves) {
+        List<UpsertUnit> units = inOrder(waves);
+        List<Long> ranks = ranks(units);
+        return IntStream.range(0, units.size())
+                .boxed()
+                .sorted(Comparator.comparing(ranks::get))
+                .map(units::get)
+                .toList();
     }
 
     /** Units without two of one key, in any order. */

@@ -34,14 +34,19 @@ final class ShapeWriter {
         return tally;
     }
 
-    /** @return what neither was there nor could be inserted, because of others */
     private List<UpsertUnit> once(Shape shape, List<UpsertUnit> units, Tally tally) {
         Kind kind = shape.writing();
-        StatementResult result = run(shape, kind, units);
+        return account(kind, run(shape, kind, units), units, tally);
+    }
+
+    /**
+     * Adds up what a statement gave for these units.
+     *
+     * @return what neither was there nor could be inserted, because of others
+     */
+    List<UpsertUnit> account(Kind kind, StatementResult result, List<UpsertUnit> units, Tally tally) {
         if (target.returned() != null) {
-            List<UpsertUnit> rest = new ArrayList<>();
-            collect(kind, result, units, tally, rest);
-            return rest;
+            return collect(kind, result, units, tally);
         }
         return switch (kind) {
             case ON_CONFLICT_UPDATE -> counted(result, units, tally);
@@ -51,7 +56,12 @@ final class ShapeWriter {
                 yield List.of();
             }
             case EXISTING_FIRST -> existingFirst(result, units, tally);
-            case DELETE, LOCK, RANKS -> throw new IllegalStateException(kind + " writes no rows");
+            case DELETE -> {
+                tally.addDeleted(result.updateCount());
+                tally.addSkipped(units.size() - result.updateCount());
+                yield List.of();
+            }
+            case LOCK, RANKS -> throw new IllegalStateException(kind + " writes no rows");
         };
     }
 
@@ -90,8 +100,7 @@ final class ShapeWriter {
     }
 
     /** Rows of RETURNING with the number of their unit, and whether they are inserted. */
-    private void collect(
-            Kind kind, StatementResult result, List<UpsertUnit> units, Tally tally, List<UpsertUnit> rest) {
+    private List<UpsertUnit> collect(Kind kind, StatementResult result, List<UpsertUnit> units, Tally tally) {
         Answers answers = new Answers(result);
         Set<UpsertUnit> answered = new HashSet<>();
         while (answers.next()) {
@@ -107,50 +116,31 @@ final class ShapeWriter {
             tally.addDeleted(kind == Kind.DELETE ? 1 : 0);
             tally.returned().add(new ReturnedRow(unit.row().index(), answers.texts(2)));
         }
-        for (UpsertUnit unit : units) {
-            if (!answered.contains(unit)) {
-                if (kind == Kind.EXISTING_FIRST) {
-                    rest.add(unit);
-                } else {
-                    tally.addSkipped(1);
-                }
-            }
+        List<UpsertUnit> rest =
+                units.stream().filter(unit -> !answered.contains(unit)).toList();
+        if (kind == Kind.EXISTING_FIRST) {
+            return rest;
         }
-    }
-
-    /** As {@link #upsert}, with the answers to a statement for each unit at hand. */
-    Tally returned(Shape shape, Kind kind, StatementResult result, List<UpsertUnit> units) {
-        Tally tally = new Tally();
-        List<UpsertUnit> rest = new ArrayList<>();
-        collect(kind, result, units, tally, rest);
-        for (UpsertUnit unit : rest) {
-            tally.add(upsert(shape, List.of(unit)));
-        }
-        return tally;
+        tally.addSkipped(rest.size());
+        return List.of();
     }
 
     Tally delete(Shape shape, List<UpsertUnit> units) {
         Tally tally = new Tally();
-        StatementResult result = run(shape, Kind.DELETE, units);
-        if (target.returned() != null) {
-            collect(Kind.DELETE, result, units, tally, new ArrayList<>());
-        } else {
-            tally.addDeleted(result.updateCount());
-            tally.addSkipped(units.size() - result.updateCount());
-        }
+        account(Kind.DELETE, run(shape, Kind.DELETE, units), units, tally);
         return tally;
     }
 
     /** One statement for all units. */
     StatementResult run(Shape shape, Kind kind, List<UpsertUnit> units) {
         return units.size() == 1
-                ? statement.run(session, shape.one(kind), one(shape, units.get(0), 1))
+                ? statement.run(session, shape.one(kind), one(shape, units.get(0)))
                 : statement.run(session, shape.many(kind), many(shape, units));
     }
 
-    /** The values of one row for {@link Shape#one}. */
+    /** The values of one row, which is number 1, for {@link Shape#one}. */
     @Nullable
-    Object[] one(Shape shape, UpsertUnit unit, long number) {
+    Object[] one(Shape shape, UpsertUnit unit) {
         int[] columns = shape.columns();
         boolean numbered = target.returned() != null;
         @Nullable Object[] values = new @Nullable Object[columns.length + (numbered ? 1 : 0)];
@@ -158,7 +148,7 @@ final class ShapeWriter {
             values[i] = unit.row().values()[columns[i]];
         }
         if (numbered) {
-            values[columns.length] = number;
+            values[columns.length] = 1L;
         }
         return values;
     }
