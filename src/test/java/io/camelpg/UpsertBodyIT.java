@@ -154,6 +154,34 @@ class UpsertBodyIT {
         assertThat(content()).isEqualTo(rows + " " + (long) rows * (rows + 1) / 2 + " " + rows);
     }
 
+    /** Enough rows to be copied, with what COPY has to escape. */
+    @Test
+    void copiedValuesArriveAsTheyAre() {
+        List<Item> body = new ArrayList<>();
+        for (int i = 0; i < 12_000; i++) {
+            body.add(new Item(
+                    i,
+                    i % 7 == 0 ? null : "a\tb\\c\nd\re\\N\\.\u0001\u00e4\ud83d\ude00" + i,
+                    i % 3 == 0 ? null : i / 8.0));
+        }
+        assertThat(counts(upsert("item", body))).isEqualTo("12000 0 0 0 0 0");
+        for (Item item : List.of(body.get(0), body.get(1), body.get(11_999))) {
+            assertThat(pg.scalar("SELECT name FROM item WHERE id = " + item.id()))
+                    .isEqualTo(item.name());
+        }
+        assertThat(pg.scalar(
+                        "SELECT count(*) || ' ' || sum(length(name)) || ' ' || sum(unit_price) FROM item WHERE name IS NOT"
+                                + " NULL"))
+                .isEqualTo(
+                        pg.scalar(
+                                "SELECT count(*) || ' ' || sum(length(E'a\\tb\\\\c\\nd\\re\\\\N\\\\.\\u0001ä😀' || i)) || ' ' ||"
+                                        + " sum(CASE WHEN i % 3 <> 0 THEN i / 8.0 END)::float8::numeric FROM generate_series(0, 11999) i WHERE i % 7 <> 0"));
+        List<Object> bad = new ArrayList<>(body);
+        bad.set(11_000, Map.of("id", 11_000, "name", "x", "unitPrice", "canary"));
+        assertThat(refused("item", bad)).hasMessageNotContaining("canary");
+        assertThat(counts(upsert("item?badRows=reject", bad))).isEqualTo("0 11999 0 0 0 1");
+    }
+
     @Test
     void newerWins() {
         String options = "item?onConflict=newer&versionColumn=at";

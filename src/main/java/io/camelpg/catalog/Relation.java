@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code pg_class.relkind}: r table, p partitioned, v view, m materialized view, f foreign table
  * @param rules whether a rule replaces or adds to INSERT, UPDATE or DELETE
  * @param rowTriggers whether a BEFORE trigger can change or skip rows that are written
+ * @param temporaryTables whether the user may create temporary tables in its database
  */
 public record Relation(
         String schema,
@@ -16,6 +17,7 @@ public record Relation(
         char kind,
         boolean rules,
         boolean rowTriggers,
+        boolean temporaryTables,
         List<RelationColumn> columns,
         List<UniqueKey> keys) {
     public Relation {

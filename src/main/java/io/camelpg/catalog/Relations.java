@@ -20,6 +20,7 @@ public final class Relations {
             """
             SELECT pg_catalog.json_build_object(
               'schema', n.nspname, 'name', c.relname, 'kind', c.relkind,
+              'temporary', pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMP'),
               'rules', EXISTS (SELECT FROM pg_catalog.pg_rewrite r
                                WHERE r.ev_class = c.oid AND r.ev_type IN ('2', '3', '4')),
               'rowTriggers', EXISTS (SELECT FROM pg_catalog.pg_trigger g
@@ -93,6 +94,7 @@ public final class Relations {
                 text(description, "kind").charAt(0),
                 is(description, "rules"),
                 is(description, "rowTriggers"),
+                is(description, "temporary"),
                 columns,
                 keys);
     }

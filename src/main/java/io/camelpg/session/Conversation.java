@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
@@ -220,6 +221,45 @@ final class Conversation {
             throw Discretion.applied(e, values);
         }
         return collector;
+    }
+
+    /** Copies into a table, in text format; returns how many rows the server took. */
+    long copyIn(String sql, Session.CopySource source, Deadline deadline) {
+        long[] rows = new long[1];
+        call(sql, false, deadline, () -> {
+            if (!(executor.startCopy(sql, true) instanceof CopyIn copy)) {
+                throw new IllegalStateException("not a COPY from the client");
+            }
+            try {
+                source.writeTo((data, length) -> write(copy, data, length));
+                rows[0] = copy.endCopy();
+            } catch (Unwritten e) {
+                throw e.failure;
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        });
+        return rows[0];
+    }
+
+    private static void write(CopyIn copy, byte[] data, int length) {
+        try {
+            copy.writeToCopy(data, 0, length);
+        } catch (SQLException e) {
+            throw new Unwritten(e);
+        }
+    }
+
+    private static final class Unwritten extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final SQLException failure;
+
+        Unwritten(SQLException failure) {
+            super(failure);
+            this.failure = failure;
+        }
     }
 
     void begin(String how, Deadline deadline) {

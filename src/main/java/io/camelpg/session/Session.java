@@ -175,6 +175,35 @@ public final class Session implements AutoCloseable {
         return new StatementResult(rows, collector.updateCount());
     }
 
+    /** What is copied, a part after the other. */
+    @FunctionalInterface
+    public interface CopySource {
+        void writeTo(CopySink sink);
+    }
+
+    /** Takes parts of a COPY; they are sent before it returns. */
+    @FunctionalInterface
+    public interface CopySink {
+        void write(byte[] data, int length);
+    }
+
+    /**
+     * Runs a COPY … FROM STDIN of our own inside the open transaction. Where the source fails, nothing is copied.
+     *
+     * @return how many rows the server took
+     */
+    public long copyIn(String sql, CopySource source) {
+        return inScope(() -> conversation.copyIn(sql, source, deadline));
+    }
+
+    /** Runs a command of our own without parameters and rows inside the open transaction. */
+    public void run(String sql) {
+        inScope(() -> {
+            command(sql);
+            return true;
+        });
+    }
+
     /**
      * Runs several statements in one round trip, as a transaction of their own or as a part of the open one.
      *

@@ -60,7 +60,7 @@ final class ChunkWriter {
         SentRow row = waves.get(0).get(0).row();
         boolean several = waves.get(0).size() > 1;
         boolean again = !row.delete() && target.shape(row.present()).writing() == Kind.EXISTING_FIRST;
-        return !several || !(again || givesBackChanged());
+        return !several || !(again || givesBackChanged() || waves.get(0).size() >= ShapeWriter.STAGED_FROM);
     }
 
     Tally write(List<List<UpsertUnit>> waves) {

@@ -19,6 +19,7 @@ final class Shape {
     private final int[] columns;
     private final Kind writing;
     private final Map<Kind, StatementPlan> one = new ConcurrentHashMap<>();
+    private final Map<Kind, StatementPlan> staged = new ConcurrentHashMap<>();
     private final Map<Kind, StatementPlan> many = new ConcurrentHashMap<>();
 
     /** What a statement does, and what its answer looks like. */
@@ -69,9 +70,14 @@ final class Shape {
         return many.computeIfAbsent(kind, wanted -> plan(wanted, Source.ARRAYS));
     }
 
+    /** The statement for the rows of the staging table, without parameters. */
+    StatementPlan staged(Kind kind) {
+        return staged.computeIfAbsent(kind, wanted -> plan(wanted, Source.STAGED));
+    }
+
     private StatementPlan plan(Kind kind, Source source) {
         List<PgType> types = new ArrayList<>();
-        for (int column : columns) {
+        for (int column : source == Source.STAGED ? new int[0] : columns) {
             TargetColumn of = target.columns().get(column);
             types.add(source == Source.ONE ? of.type() : of.many());
         }

@@ -27,7 +27,9 @@ final class UpsertSql {
         /** One row, a parameter a column. */
         ONE,
         /** Arrays, a parameter a column. */
-        ARRAYS
+        ARRAYS,
+        /** {@link StagingTable}, whose rows have no numbers. */
+        STAGED
     }
 
     /** @param columns of the shape, by position in the target */
@@ -177,6 +179,7 @@ final class UpsertSql {
             }
             case ARRAYS ->
                 "unnest(" + parameters() + ") WITH ORDINALITY AS u(" + list(column -> "_" + column) + ", _n)";
+            case STAGED -> StagingTable.NAME + " AS u";
         };
     }
 
