@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class UpsertBench {
     static final String ID = "W5";
     private static final int STORED = 200_000;
-    /** Both can be cut down for a look at a part. */
+    /** These can be cut down for a look at a part, and the contenders with bench.ours to the limit and this component. */
     private static final int[] SIZES = numbers("bench.sizes", "1,10,100,1000,10000,100000");
 
     private static final int[] CONFLICTS = numbers("bench.conflicts", "0,50,100");
@@ -55,6 +55,9 @@ final class UpsertBench {
         List<UpsertContender> contenders = new ArrayList<>();
         contenders.add(new UpsertJdbc(UpsertJdbc.Way.STAGED));
         contenders.add(UpsertCamel.pg());
+        if (Boolean.getBoolean("bench.ours")) {
+            return contenders;
+        }
         contenders.add(new UpsertJdbc(UpsertJdbc.Way.UNNEST));
         contenders.add(new UpsertJdbc(UpsertJdbc.Way.COPY));
         contenders.add(new UpsertJdbc(UpsertJdbc.Way.BATCH));
@@ -100,7 +103,7 @@ final class UpsertBench {
 
     private void measure(List<UpsertContender> contenders, int size, int conflicts) throws Exception {
         int calls = Math.max(1, Math.min(200, (pace == Pace.QUICK ? 10_000 : 50_000) / size));
-        int rounds = size >= 100_000 ? 3 : pace.rounds;
+        int rounds = size >= 10_000 ? 3 : pace.rounds;
         double[][] rates = new double[contenders.size()][rounds];
         for (int round = -1; round < rounds; round++) {
             List<List<Map<String, Object>>> bodies = new ArrayList<>();

@@ -54,29 +54,12 @@ final class SharedRow {
 
     ScriptPart part(int number, int of) {
         return new ScriptPart(
-                number, of, "pg:upsert:" + target.plan().table(), shape.one(kind), writer.one(shape, unit, 1));
+                number, of, "pg:upsert:" + target.plan().table(), shape.one(kind), writer.one(shape, unit));
     }
 
     Outcome outcome(StatementResult result) {
         Tally tally = new Tally();
-        if (target.returned() != null) {
-            tally = writer.returned(shape, kind, result, List.of(unit));
-        } else if (kind == Kind.ON_CONFLICT_UPDATE) {
-            Answers answers = new Answers(result);
-            if (!answers.next()) {
-                tally.addSkipped(1);
-            } else if (answers.is(0)) {
-                tally.addInserted(1);
-            } else {
-                tally.addUpdated(1);
-            }
-        } else if (result.updateCount() == 0) {
-            tally.addSkipped(1);
-        } else if (kind == Kind.DELETE) {
-            tally.addDeleted(1);
-        } else {
-            tally.addInserted(1);
-        }
+        writer.account(kind, result, List.of(unit), tally);
         return tally.outcome(target, List.of());
     }
 
