@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * own asks the server what became of it, and tells the truth; what is one round trip as a whole says that it does not know.
  */
 class AmbiguousCommitIT {
-    private static final int COMMITS = Boolean.getBoolean("faults.long") ? 5000 : 200;
+    private static final int COMMITS = Stage.LONG ? 5000 : 200;
     private static final Set<String> ASKED =
             Set.of("execute, checked", "execute, a batch", "transacted scope", "upsert, bad rows rejected");
     private static Stage stage;

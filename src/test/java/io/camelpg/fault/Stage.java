@@ -7,11 +7,11 @@ import java.util.List;
 
 /** Plays a fault on all verbs: in the build one after the other in one run, else in a run of its own for each. */
 final class Stage implements AutoCloseable {
-    /** In the build so many operations a fault; with {@code -Pfaults} so many a fault and verb. */
-    private static final int OPERATIONS = 500;
+    /** In the build so many a fault; with {@code -Pfaults} so many a fault and verb. */
+    private static final int OPERATIONS = Integer.getInteger("faults.operations", 500);
 
     private static final int LONG_STROKES = 4;
-    private static final boolean LONG = Boolean.getBoolean("faults.long");
+    static final boolean LONG = Boolean.getBoolean("faults.long");
 
     private static final Table TABLE = new Table();
 

@@ -84,7 +84,9 @@ enum Way {
     };
 
     private static final Set<Point> AROUND_COMMIT =
-            Set.of(Point.EXECUTE_WORK, Point.EXECUTE_COMMIT, Point.WORK_DONE, Point.COMMITTED, Point.READY);
+            Set.of(Point.EXECUTE_WORK, Point.EXECUTE_COMMIT, Point.COMMITTED, Point.READY);
+
+    private static final Set<Way> EVERYWHERE = Set.of(CUT, CUT_AFTER, TERMINATE);
 
     private final String text;
     private final WirePlace place;
@@ -98,9 +100,10 @@ enum Way {
 
     abstract WireAction action(Scene scene);
 
-    /** Those that take a deadline are tried around the commit only. */
+    /** Those that take a deadline are tried around the commit only, and in the build those like others, too. */
     boolean isFor(Point point) {
-        return !patient || AROUND_COMMIT.contains(point);
+        boolean everywhere = !patient && (Stage.LONG || EVERYWHERE.contains(this));
+        return everywhere || AROUND_COMMIT.contains(point);
     }
 
     Fault at(Point point) {
