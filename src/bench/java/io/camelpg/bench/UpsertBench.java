@@ -102,7 +102,7 @@ final class UpsertBench {
     }
 
     private void measure(List<UpsertContender> contenders, int size, int conflicts) throws Exception {
-        int calls = Math.max(1, Math.min(200, (pace == Pace.QUICK ? 10_000 : 50_000) / size));
+        int calls = Math.max(1, Math.min(1_000, (pace == Pace.QUICK ? 10_000 : 50_000) / size));
         int rounds = size >= 10_000 ? 3 : pace.rounds;
         double[][] rates = new double[contenders.size()][rounds];
         for (int round = -1; round < rounds; round++) {

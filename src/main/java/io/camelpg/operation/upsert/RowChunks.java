@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a message, some at a time: bounded by number and by an estimate of their bytes. Not thread-safe. */
 final class RowChunks {
-    static final int MAX_ROWS = Integer.getInteger("chunk", 50_000);
+    private static final int MAX_ROWS = 50_000;
     private static final long MAX_BYTES = 16 << 20;
     private static final long ENTRY = 16;
     private static final int DEPTH = 4;

@@ -14,8 +14,8 @@ final class ShapeWriter {
     /** How often rows are tried that others insert and delete at the same time. */
     private static final int ROUNDS = 5;
 
-    /** From so many rows on COPY is the faster way, by measurement (W5): before, its round trips cost more. */
-    static final int STAGED_FROM = Integer.getInteger("staged", 10_000);
+    /** From so many rows on COPY is faster than arrays, as W5 in src/bench measures; below, its round trips cost more. */
+    static final int STAGED_FROM = 20_000;
 
     private final UpsertTarget target;
     private final Session session;
