@@ -5,8 +5,6 @@ import io.camelpg.connection.SessionState;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.core.ParameterList;
@@ -20,13 +18,10 @@ import org.postgresql.core.TransactionState;
  * the deadline watched on both sides and failures told apart. Not thread-safe.
  */
 final class Conversation {
-    private static final int NO_LIMIT = 0;
+    static final int NO_LIMIT = 0;
     private static final int UNKNOWN = -1;
     private static final int REPORTED_SINCE = 140_000;
-    /** Text only: the chunks of a batch are read as one result, and its later chunks could be binary. */
-    private static final int BATCH_FLAGS = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
-
-    private static final int BOTH = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
+    static final int BOTH = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
 
     private final Lease lease;
     private final SessionState state;
@@ -48,6 +43,15 @@ final class Conversation {
 
     Lease lease() {
         return lease;
+    }
+
+    PreparedStatements statements() {
+        return statements;
+    }
+
+    /** The values of the open transaction. */
+    SentValues sent() {
+        return sent;
     }
 
     QueryExecutor executor() {
@@ -115,79 +119,10 @@ final class Conversation {
         return new Answer(prepared, collector);
     }
 
-    private void note(@Nullable TransactionMark found) {
+    void note(@Nullable TransactionMark found) {
         if (found != null) {
             mark = found;
         }
-    }
-
-    /** The answers to a statement sent once for each set of values, in one round trip. */
-    BatchCollector batch(StatementPlan plan, List<@Nullable Object[]> sets, long firstNumber, Deadline deadline) {
-        boolean identify = mark == null;
-        List<StatementPlan> plans = Collections.nCopies(sets.size(), plan);
-        // The driver takes a list for one statement as such, and not as that of a composite with one part.
-        Query query = sets.size() == 1 && !identify
-                ? statements.get(plan).query()
-                : statements.joined(List.of(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
-        ParameterList values = Binding.bindAll(plan, query, sets, firstNumber);
-        sent.addAll(sets);
-        BatchCollector collector = new BatchCollector(identify ? statements.identification() : null);
-        try {
-            call(
-                    plan.sql(),
-                    false,
-                    deadline,
-                    () -> executor.execute(query, values, collector, NO_LIMIT, 0, BATCH_FLAGS));
-        } catch (PgException e) {
-            if (!collector.concernsOneElement(e)) {
-                throw e;
-            }
-            int failed = Math.min(collector.answered(), sets.size() - 1);
-            throw BatchCollector.failure(Discretion.applied(e, sets.get(failed)), firstNumber + failed);
-        }
-        note(collector.mark());
-        return collector;
-    }
-
-    /**
-     * The answers to several statements, in one round trip.
-     *
-     * @param begin what begins their transaction; null where one is open
-     * @param commit whether it ends with them
-     */
-    ScriptCollector script(List<ScriptPart> parts, @Nullable String begin, boolean commit, Deadline deadline) {
-        List<String> before = begin == null ? List.of() : List.of(begin);
-        boolean identify = !commit && mark == null;
-        List<String> after = commit ? List.of("COMMIT") : identify ? List.of(Unit.TRANSACTION_ID) : List.of();
-        List<StatementPlan> plans = parts.stream().map(ScriptPart::plan).toList();
-        boolean single = parts.size() == 1 && before.isEmpty() && after.isEmpty();
-        Query query = single ? statements.get(plans.get(0)).query() : statements.joined(before, plans, after);
-        ParameterList values = Binding.bindEach(parts, query);
-        // One statement many times over is read in one format: its later results could be binary.
-        boolean repeated = plans.size() > 1 && plans.stream().distinct().count() < plans.size();
-        boolean text = repeated || plans.stream().anyMatch(StatementPlan::isTextOnly);
-        int flags = text ? BOTH | QueryExecutor.QUERY_NO_BINARY_TRANSFER : BOTH;
-        ScriptCollector collector =
-                new ScriptCollector(before.size(), parts.size(), identify ? statements.identification() : null);
-        if (begin != null) {
-            sent.begin();
-        }
-        sent.addAll(parts.stream().map(ScriptPart::values).toList());
-        try {
-            call("", commit, deadline, () -> executor.execute(query, values, collector, NO_LIMIT, 0, flags));
-        } catch (PgException e) {
-            boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
-            if (lost && collector.committed()) {
-                return collector;
-            }
-            if (lost || !collector.failedInStatement()) {
-                throw sent.discreet(e);
-            }
-            ScriptPart failed = parts.get(collector.parts().size());
-            throw failed.failed(Discretion.applied(e, failed.values()));
-        }
-        note(collector.mark());
-        return collector;
     }
 
     Prepared prepared(StatementPlan plan) {

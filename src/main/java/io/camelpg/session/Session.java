@@ -169,7 +169,7 @@ public final class Session implements AutoCloseable {
      * @throws PgException PG-405 that names the set which failed
      */
     public StatementResult batch(StatementPlan plan, List<@Nullable Object[]> sets, long firstNumber) {
-        BatchCollector collector = inScope(() -> conversation.batch(plan, sets, firstNumber, deadline));
+        BatchCollector collector = inScope(() -> new ManyAtOnce(conversation).batch(plan, sets, firstNumber, deadline));
         Field[] fields = collector.fields();
         RowStream rows = fields == null ? null : rows(plan, fields, collector.tuples(), false);
         return new StatementResult(rows, collector.updateCount());
@@ -214,7 +214,7 @@ public final class Session implements AutoCloseable {
         boolean alone = scope == null && begin != null;
         boolean first = scope != null && !conversation.inTransaction();
         String before = alone ? "BEGIN " + begin : first ? "BEGIN READ WRITE" : null;
-        ScriptCollector collector = inScope(() -> conversation.script(parts, before, alone, deadline));
+        ScriptCollector collector = inScope(() -> new ManyAtOnce(conversation).script(parts, before, alone, deadline));
         List<StatementResult> results = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             ScriptCollector.Part part = collector.parts().get(i);

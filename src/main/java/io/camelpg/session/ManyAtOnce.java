@@ -1,0 +1,92 @@
+package io.camelpg.session;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.ParameterList;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+
+/** Many executions in one round trip: of one statement with many sets of values, or of several statements. */
+final class ManyAtOnce {
+    /** Text only: the chunks of a batch are read as one result, and its later chunks could be binary. */
+    private static final int BATCH_FLAGS = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
+
+    private final Conversation talk;
+
+    ManyAtOnce(Conversation talk) {
+        this.talk = talk;
+    }
+
+    /** The answers to a statement sent once for each set of values, in one round trip. */
+    BatchCollector batch(StatementPlan plan, List<@Nullable Object[]> sets, long firstNumber, Deadline deadline) {
+        boolean identify = talk.mark() == null;
+        List<StatementPlan> plans = Collections.nCopies(sets.size(), plan);
+        // The driver takes a list for one statement as such, and not as that of a composite with one part.
+        Query query = sets.size() == 1 && !identify
+                ? talk.statements().get(plan).query()
+                : talk.statements().joined(List.of(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
+        ParameterList values = Binding.bindAll(plan, query, sets, firstNumber);
+        talk.sent().addAll(sets);
+        BatchCollector collector =
+                new BatchCollector(identify ? talk.statements().identification() : null);
+        try {
+            talk.call(plan.sql(), false, deadline, () -> talk.executor()
+                    .execute(query, values, collector, Conversation.NO_LIMIT, 0, BATCH_FLAGS));
+        } catch (PgException e) {
+            if (!collector.concernsOneElement(e)) {
+                throw e;
+            }
+            int failed = Math.min(collector.answered(), sets.size() - 1);
+            throw BatchCollector.failure(Discretion.applied(e, sets.get(failed)), firstNumber + failed);
+        }
+        talk.note(collector.mark());
+        return collector;
+    }
+
+    /**
+     * The answers to several statements, in one round trip.
+     *
+     * @param begin what begins their transaction; null where one is open
+     * @param commit whether it ends with them
+     */
+    ScriptCollector script(List<ScriptPart> parts, @Nullable String begin, boolean commit, Deadline deadline) {
+        List<String> before = begin == null ? List.of() : List.of(begin);
+        boolean identify = !commit && talk.mark() == null;
+        List<String> after = commit ? List.of("COMMIT") : identify ? List.of(Unit.TRANSACTION_ID) : List.of();
+        List<StatementPlan> plans = parts.stream().map(ScriptPart::plan).toList();
+        boolean single = parts.size() == 1 && before.isEmpty() && after.isEmpty();
+        Query query = single
+                ? talk.statements().get(plans.get(0)).query()
+                : talk.statements().joined(before, plans, after);
+        ParameterList values = Binding.bindEach(parts, query);
+        // One statement many times over is read in one format: its later results could be binary.
+        boolean repeated = plans.size() > 1 && plans.stream().distinct().count() < plans.size();
+        boolean text = repeated || plans.stream().anyMatch(StatementPlan::isTextOnly);
+        int flags = text ? Conversation.BOTH | QueryExecutor.QUERY_NO_BINARY_TRANSFER : Conversation.BOTH;
+        ScriptCollector collector = new ScriptCollector(
+                before.size(), parts.size(), identify ? talk.statements().identification() : null);
+        if (begin != null) {
+            talk.sent().begin();
+        }
+        talk.sent().addAll(parts.stream().map(ScriptPart::values).toList());
+        try {
+            talk.call("", commit, deadline, () -> talk.executor()
+                    .execute(query, values, collector, Conversation.NO_LIMIT, 0, flags));
+        } catch (PgException e) {
+            boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
+            if (lost && collector.committed()) {
+                return collector;
+            }
+            if (lost || !collector.failedInStatement()) {
+                throw talk.sent().discreet(e);
+            }
+            ScriptPart failed = parts.get(collector.parts().size());
+            throw failed.failed(Discretion.applied(e, failed.values()));
+        }
+        talk.note(collector.mark());
+        return collector;
+    }
+}
