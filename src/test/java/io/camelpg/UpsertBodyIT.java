@@ -170,12 +170,12 @@ class UpsertBodyIT {
                     .isEqualTo(item.name());
         }
         assertThat(pg.scalar(
-                        "SELECT count(*) || ' ' || sum(length(name)) || ' ' || sum(unit_price) FROM item WHERE name IS NOT"
+                        "SELECT count(*) || ' ' || sum(length(name)) || ' ' || sum(unit_price)::float8 FROM item WHERE name IS NOT"
                                 + " NULL"))
                 .isEqualTo(
                         pg.scalar(
                                 "SELECT count(*) || ' ' || sum(length(E'a\\tb\\\\c\\nd\\re\\\\N\\\\.\\u0001ä😀' || i)) || ' ' ||"
-                                        + " sum(CASE WHEN i % 3 <> 0 THEN i / 8.0 END)::float8::numeric FROM generate_series(0, 20999) i WHERE i % 7 <> 0"));
+                                        + " sum(CASE WHEN i % 3 <> 0 THEN i / 8.0 END)::float8 FROM generate_series(0, 20999) i WHERE i % 7 <> 0"));
         List<Object> bad = new ArrayList<>(body);
         bad.set(11_000, Map.of("id", 11_000, "name", "x", "unitPrice", "canary"));
         assertThat(refused("item", bad)).hasMessageNotContaining("canary");

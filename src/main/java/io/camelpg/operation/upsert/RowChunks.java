@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a message, some at a time: bounded by number and by an estimate of their bytes. Not thread-safe. */
 final class RowChunks {
     private static final int MAX_ROWS = 50_000;
-    private static final long MAX_BYTES = 16 << 20;
-    private static final long ENTRY = 16;
+    private static final long MAX_BYTES = 14 << 20;
+    /** What an entry of a Map takes, with the object in it. */
+    private static final long ENTRY = 48;
+    /** What a row takes on its way besides its fields. */
+    private static final long ROW = 256;
+
     private static final int DEPTH = 4;
 
     private final Iterator<? extends SourceRow> rows;
@@ -37,7 +41,7 @@ final class RowChunks {
         while (chunk.size() < Math.min(limit, MAX_ROWS) && bytes < MAX_BYTES && rows.hasNext()) {
             SourceRow row = rows.next();
             chunk.add(row);
-            bytes += size(row.fields(), DEPTH);
+            bytes += ROW + size(row.fields(), DEPTH);
         }
         taken += chunk.size();
         return new Chunk(first, chunk);

@@ -15,7 +15,7 @@ final class ShapeWriter {
     private static final int ROUNDS = 5;
 
     /** From so many rows on COPY is faster than arrays, as W5 in src/bench measures; below, its round trips cost more. */
-    static final int STAGED_FROM = 20_000;
+    static final int STAGED_FROM = 15_000;
 
     private final UpsertTarget target;
     private final Session session;
