@@ -30,6 +30,8 @@ public final class Coalescer {
     private static final int PROBE_MASK = 63;
 
     private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    /** Where a flight takes longer, going over to another thread costs nothing beside it, and callers are let go. */
+    private static final long FAR_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     /** In a crowd, calls wait so long, at most, for those that the ends of others bring about. */
     private static final long GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     /** Whose calls the thread is telling their ends. */
@@ -45,6 +47,7 @@ public final class Coalescer {
     private final AtomicInteger probe = new AtomicInteger();
     private volatile int crowd;
     private volatile int lastSize;
+    private volatile long flightNanos;
 
     /**
      * @param flights how many may be under way at once
@@ -65,7 +68,7 @@ public final class Coalescer {
      * @throws PgException PG-007 if the queue stays full until the call's deadline
      */
     public boolean submit(CoalescedCall call) {
-        if (crowd == 0 && (probe.incrementAndGet() & PROBE_MASK) != 0 && board()) {
+        if (crowd == 0 && flightNanos < FAR_NANOS && (probe.incrementAndGet() & PROBE_MASK) != 0 && board()) {
             fly(List.of(call));
             call.tell(true);
             return true;
@@ -124,6 +127,7 @@ public final class Coalescer {
 
     /** Flies, and makes room for the next flight; calls are told afterwards. */
     private void fly(List<CoalescedCall> calls) {
+        long start = System.nanoTime();
         try {
             flight.accept(calls);
         } catch (RuntimeException | Error e) {
@@ -131,6 +135,7 @@ public final class Coalescer {
                     e instanceof RuntimeException known ? known : new IllegalStateException(e.toString(), e);
             calls.stream().filter(call -> !call.ended()).forEach(call -> call.failure(failure));
         } finally {
+            flightNanos = System.nanoTime() - start;
             flying.decrementAndGet();
             depart();
         }
@@ -158,13 +163,13 @@ public final class Coalescer {
         } while (!waiting.isEmpty() && board());
     }
 
-    /** In a crowd, those whose calls have just ended are likely to come back: a flight waits a moment for half of them. */
+    /** In a crowd, those whose calls have just ended are likely to come back: a flight waits a moment for half of them, a long one as much as a twentieth of its time. */
     private void gather() {
         if (crowd == 0) {
             return;
         }
         int expected = Math.min(seats, lastSize) / 2;
-        long until = System.nanoTime() + GATHERING_NANOS;
+        long until = System.nanoTime() + Math.max(GATHERING_NANOS, flightNanos / 20);
         while (CAPACITY - places.availablePermits() < expected && System.nanoTime() < until) {
             LockSupport.parkNanos(GATHERING_NANOS / 4);
         }

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CoalescedUpsertOperation implements AsyncOperation {
     private static final int SEATS = 256;
-    /** One is prepared while the other one is committed; rows are locked in one order, so they do not lock each other out. */
-    private static final int FLIGHTS = 2;
-
     private final UpsertOperation single;
     private final Executor executor;
     private final Map<Database, Coalescer> coalescers = new ConcurrentHashMap<>();
@@ -83,7 +80,7 @@ public final class CoalescedUpsertOperation implements AsyncOperation {
     }
 
     private Coalescer coalescer(Database database) {
-        return new Coalescer(FLIGHTS, SEATS, executor, calls -> fly(database, calls));
+        return new Coalescer(1, SEATS, executor, calls -> fly(database, calls));
     }
 
     private void fly(Database database, List<CoalescedCall> calls) {
