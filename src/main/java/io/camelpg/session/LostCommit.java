@@ -21,8 +21,7 @@ final class LostCommit {
     private static final PgType BIGINT = TypeCatalog.builtIn().get(INT8);
     private static final int TEXT = 25;
     private static final PgType STRING = TypeCatalog.builtIn().get(TEXT);
-    private static final StatementPlan STATUS =
-            StatementPlan.system(TransactionMark.STATUS, BIGINT, STRING, STRING, STRING);
+    private static final StatementPlan STATUS = StatementPlan.system(TransactionMark.STATUS, BIGINT, STRING, STRING);
     private static final long MAX_MILLIS = 30_000;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 

@@ -12,28 +12,26 @@ import org.postgresql.core.Tuple;
  * transactions of which nothing was durable, and gives them out again.
  *
  * @param id as {@code txid_current_if_assigned()} has it
- * @param written up to where the write-ahead log went by then; the transaction's first record is before it
  * @param recovered where the server's last recovery had ended, null where it had started without one
  * @param started when the server was started
  */
-record TransactionMark(long id, String written, @Nullable String recovered, String started) {
+record TransactionMark(long id, @Nullable String recovered, String started) {
     /** The id is null as long as the transaction has changed nothing. */
     static final String QUERY =
-            "SELECT pg_catalog.txid_current_if_assigned(), pg_catalog.pg_current_wal_insert_lsn()::text,"
-                    + " pg_catalog.pg_last_wal_replay_lsn()::text, "
+            "SELECT pg_catalog.txid_current_if_assigned(), pg_catalog.pg_last_wal_replay_lsn()::text, "
                     + TransactionMark.STARTED;
 
     private static final String STARTED =
             "(extract(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::bigint::text";
 
     /**
-     * What became of the transaction, for {@link #values()}. Another's commit is not taken for this one's: either the
-     * server has not recovered from anything since, or its recovery had come past the transaction's first record. No answer
-     * otherwise. That a transaction was aborted is true even if it is another's, because an id is given out again only
-     * where nothing of the first was kept.
+     * What became of the transaction, for {@link #values()}. A commit is believed only where the server has neither
+     * recovered nor started since: after one crash it could be known by how far the recovery came, but after a second one
+     * no longer, and nobody counts them. No answer otherwise. That a transaction was aborted is true even if it is
+     * another's, because an id is given out again only where nothing of the first was kept.
      */
-    static final String STATUS = "SELECT CASE WHEN status <> 'committed' OR recovered >= $2::text::pg_lsn"
-            + " OR (recovered IS NOT DISTINCT FROM $3::text::pg_lsn AND started = $4::text) THEN status END"
+    static final String STATUS = "SELECT CASE WHEN status <> 'committed'"
+            + " OR (recovered IS NOT DISTINCT FROM $2::text::pg_lsn AND started = $3::text) THEN status END"
             + " FROM (SELECT pg_catalog.txid_status($1) AS status, pg_catalog.pg_last_wal_replay_lsn() AS recovered, "
             + TransactionMark.STARTED + " AS started) AS now";
 
@@ -47,9 +45,8 @@ record TransactionMark(long id, String written, @Nullable String recovered, Stri
         long number = fields[0].getFormat() == Field.BINARY_FORMAT
                 ? ByteBuffer.wrap(id).getLong()
                 : Long.parseLong(text(id));
-        byte[] recovered = tuple.get(2);
-        return new TransactionMark(
-                number, text(tuple.get(1)), recovered == null ? null : text(recovered), text(tuple.get(3)));
+        byte[] recovered = tuple.get(1);
+        return new TransactionMark(number, recovered == null ? null : text(recovered), text(tuple.get(2)));
     }
 
     /** Text is the same in both formats. */
@@ -59,6 +56,6 @@ record TransactionMark(long id, String written, @Nullable String recovered, Stri
 
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {id, written, recovered, started};
+        return new @Nullable Object[] {id, recovered, started};
     }
 }

@@ -139,6 +139,8 @@ public final class CoalescedQueryOperation implements AsyncOperation {
 
     private void alone(Session session, CoalescedCall call) {
         try {
+            // Below PostgreSQL 14, what failed before has left a failed transaction.
+            session.rollback();
             int enough = settings.maxRows() == 0 ? 0 : settings.maxRows() + 1;
             RowStream rows = Planned.run(session, template, plan -> session.read(plan, call.values(), enough)
                     .rows());
