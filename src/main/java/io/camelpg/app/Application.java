@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the routes in {@code routes/} until it is told to stop, on the server that POSTGRES_HOST names or, where that is
- * not set, on a PostgreSQL of its own.
+ * Runs the routes in {@code routes/} until it is told to stop, on the servers that POSTGRES_HOST, KAFKA_BROKERS and
+ * SMTP_HOST name or, where one is not set, on a server of its own.
  */
 public final class Application {
     /** Longer than {@code camel.main.shutdown-timeout}, so that routes come to their end first. */
@@ -49,17 +49,15 @@ public final class Application {
 
     private int run(Map<String, String> environment, String... arguments) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "camel-pg-shutdown"));
-        try (EmbeddedDatabase embedded = isSet(environment.get("POSTGRES_HOST")) ? null : startEmbedded()) {
+        try (EmbeddedServers embedded = EmbeddedServers.start(environment)) {
             main.setPropertyPlaceholderLocations("file:routes/application.properties");
-            if (embedded != null) {
-                embedded.connectionProperties().forEach(main::addOverrideProperty);
-            } else {
-                OPTIONAL.forEach((variable, property) -> {
-                    if (isSet(environment.get(variable))) {
-                        main.addInitialProperty(property, environment.get(variable));
-                    }
-                });
-            }
+            OPTIONAL.forEach((variable, property) -> {
+                if (isSet(environment.get(variable))) {
+                    main.addInitialProperty(property, environment.get(variable));
+                }
+            });
+            embedded.properties().forEach(main::addOverrideProperty);
+            main.addMainListener(new TablesBeforeRoutes());
             main.addMainListener(new FreePorts());
             main.addMainListener(new StartedMessage(embedded));
             return main.run(arguments);
@@ -71,12 +69,7 @@ public final class Application {
         }
     }
 
-    private EmbeddedDatabase startEmbedded() {
-        log.info("POSTGRES_HOST is not set: starting an embedded PostgreSQL with sample data");
-        return EmbeddedDatabase.start();
-    }
-
-    /** On Ctrl-C or SIGTERM: the routes end, then the server, then the JVM, which waits for this thread. */
+    /** On Ctrl-C or SIGTERM: the routes end, then the servers, then the JVM, which waits for this thread. */
     private void stop() {
         main.getShutdownStrategy().shutdown();
         try {

@@ -17,7 +17,7 @@ import java.util.Objects;
  * A real PostgreSQL for trying things out: a free port on loopback, a data directory that goes when the server goes, and
  * the sample data of a small shop. For a machine where no server is installed; never for data that matters.
  */
-final class EmbeddedDatabase implements AutoCloseable {
+final class EmbeddedDatabase implements EmbeddedServer {
     static final String DATABASE = "shop";
     static final String USER = "postgres";
 
@@ -82,8 +82,15 @@ final class EmbeddedDatabase implements AutoCloseable {
         return server.getPort();
     }
 
+    @Override
+    public String description() {
+        return "Database  psql -h localhost -p " + port() + " -U " + USER + ' ' + DATABASE
+                + "   (sample data; gone when this program ends)";
+    }
+
     /** What the component's own connection has to be set to. */
-    Map<String, String> connectionProperties() {
+    @Override
+    public Map<String, String> properties() {
         return Map.of(
                 "camel.component.pg.host",
                 "localhost",
@@ -113,7 +120,6 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Stops the server and removes its data; a second call does nothing. */
     @Override
     public void close() {
         try {

@@ -12,7 +12,9 @@ import org.slf4j.Logger;
 record StartFailure(String message, boolean known, Exception cause) {
     static StartFailure of(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException || cause instanceof FreePorts.PortInUseException) {
+            if (cause instanceof PgException
+                    || cause instanceof FreePorts.PortInUseException
+                    || cause instanceof TablesBeforeRoutes.TablesMissingException) {
                 return new StartFailure(String.valueOf(cause.getMessage()), true, failure);
             }
         }

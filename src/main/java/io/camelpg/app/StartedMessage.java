@@ -5,7 +5,6 @@ import org.apache.camel.component.platform.http.HttpEndpointModel;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +12,9 @@ import org.slf4j.LoggerFactory;
 final class StartedMessage extends MainListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger(StartedMessage.class);
 
-    private final @Nullable EmbeddedDatabase embedded;
+    private final EmbeddedServers embedded;
 
-    StartedMessage(@Nullable EmbeddedDatabase embedded) {
+    StartedMessage(EmbeddedServers embedded) {
         this.embedded = embedded;
     }
 
@@ -23,13 +22,7 @@ final class StartedMessage extends MainListenerSupport {
     public void afterStart(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         LOG.info("Running {} routes from routes/ on {}", context.getRoutesSize(), database(context));
-        if (embedded != null) {
-            LOG.info(
-                    "Database  psql -h localhost -p {} -U {} {}   (sample data; gone when this program ends)",
-                    embedded.port(),
-                    EmbeddedDatabase.USER,
-                    EmbeddedDatabase.DATABASE);
-        }
+        embedded.descriptions().forEach(LOG::info);
         String http = "http://localhost:" + property(context, "camel.server.port");
         context.getComponent("platform-http", PlatformHttpComponent.class).getHttpEndpoints().stream()
                 .map(HttpEndpointModel::getUri)
@@ -41,11 +34,9 @@ final class StartedMessage extends MainListenerSupport {
         LOG.info("Stop      Ctrl-C");
     }
 
-    private String database(CamelContext context) {
-        return embedded != null
-                ? "an embedded PostgreSQL"
-                : "PostgreSQL at " + property(context, "camel.component.pg.host") + ':'
-                        + property(context, "camel.component.pg.port");
+    private static String database(CamelContext context) {
+        return "PostgreSQL at " + property(context, "camel.component.pg.host") + ':'
+                + property(context, "camel.component.pg.port");
     }
 
     private static String property(CamelContext context, String key) {

@@ -99,7 +99,7 @@ class ApplicationIT {
                     .as(application.log())
                     .contains("Only &lt;here&gt;")
                     .contains("€ 4.50");
-            assertThat(application.log()).doesNotContain("embedded");
+            assertThat(application.log()).doesNotContain("embedded PostgreSQL");
         }
     }
 

@@ -46,9 +46,10 @@ final class ForkedApplication implements AutoCloseable {
                 "-Dlogback.configurationFile=io/camelpg/app/logback-app.xml",
                 Application.class.getName());
         builder.redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("POSTGRES_"));
+        builder.environment().keySet().removeIf(ForkedApplication::names);
         builder.environment()
                 .put("REPORT_DIRECTORY", directory.resolve("reports").toString());
+        builder.environment().put("MAIL_DIRECTORY", directory.resolve("mail").toString());
         builder.environment().put("HTTP_PORT", Integer.toString(freePort()));
         builder.environment().put("MANAGEMENT_PORT", Integer.toString(freePort()));
         builder.environment().putAll(environment);
@@ -58,6 +59,10 @@ final class ForkedApplication implements AutoCloseable {
         Thread reader = new Thread(this::readLog, "application-log");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static boolean names(String variable) {
+        return variable.startsWith("POSTGRES_") || variable.startsWith("KAFKA_") || variable.startsWith("SMTP_");
     }
 
     static int freePort() throws IOException {

@@ -1,0 +1,83 @@
+package io.camelpg.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates missing tables before the first route starts. While the database cannot be reached the application runs without,
+ * and a thread creates them as soon as it can.
+ */
+final class TablesBeforeRoutes extends MainListenerSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(TablesBeforeRoutes.class);
+    private static final Path FOLDER = Path.of("routes/sql/tables");
+    private static final long PAUSE_MILLIS = 2000;
+
+    @Override
+    public void beforeInitialize(BaseMainSupport main) {
+        main.getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextInitialized(CamelContext context) {
+                createTables(context);
+            }
+        });
+    }
+
+    private static void createTables(CamelContext context) {
+        DataSource database = context.getRegistry().lookupByNameAndType("pgDataSource", DataSource.class);
+        try {
+            Tables tables = new Tables(FOLDER);
+            try {
+                tables.create(database);
+            } catch (SQLTransientException e) {
+                LOG.warn("The tables of the routes are looked for later: {}", e.getMessage());
+                createLater(context, tables, database);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new TablesMissingException(e);
+        }
+    }
+
+    private static void createLater(CamelContext context, Tables tables, DataSource database) {
+        Thread thread = new Thread(
+                () -> {
+                    while (!context.isStopping() && !context.isStopped()) {
+                        try {
+                            Thread.sleep(PAUSE_MILLIS);
+                            tables.create(database);
+                            return;
+                        } catch (SQLTransientException e) {
+                            LOG.debug("Not yet", e);
+                        } catch (SQLException e) {
+                            LOG.error("{}", e.getMessage());
+                            return;
+                        } catch (InterruptedException e) {
+                            return;
+                        }
+                    }
+                },
+                "tables");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Its message says which table it is, and what to do. */
+    static final class TablesMissingException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TablesMissingException(SQLException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}
