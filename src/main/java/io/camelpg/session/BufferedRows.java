@@ -12,18 +12,20 @@ final class BufferedRows implements RowStream {
     private final Columns columns;
     private final Format[] formats;
     private final List<Tuple> tuples;
-    private final int size;
-    private final boolean truncated;
+    private final int offset;
     private int next;
     private @Nullable Tuple current;
 
-    /** @param limit how many rows to show at most */
-    BufferedRows(Columns columns, Format[] formats, List<Tuple> tuples, int limit) {
+    BufferedRows(Columns columns, Format[] formats, List<Tuple> tuples) {
+        this(columns, formats, tuples, 0);
+    }
+
+    /** @param offset how many columns in front are not the reader's */
+    BufferedRows(Columns columns, Format[] formats, List<Tuple> tuples, int offset) {
         this.columns = columns;
         this.formats = formats;
         this.tuples = tuples;
-        this.size = Math.min(tuples.size(), limit);
-        this.truncated = tuples.size() > limit;
+        this.offset = offset;
     }
 
     @Override
@@ -33,7 +35,7 @@ final class BufferedRows implements RowStream {
 
     @Override
     public boolean advance() {
-        if (next >= size) {
+        if (next >= tuples.size()) {
             current = null;
             return false;
         }
@@ -47,12 +49,12 @@ final class BufferedRows implements RowStream {
         if (row == null) {
             throw new IllegalStateException("no current row");
         }
-        return row.get(column);
+        return row.get(column + offset);
     }
 
     @Override
     public Format format(int column) {
-        return formats[column];
+        return formats[column + offset];
     }
 
     @Override
@@ -62,12 +64,12 @@ final class BufferedRows implements RowStream {
 
     @Override
     public long total() {
-        return size;
+        return tuples.size();
     }
 
     @Override
     public boolean truncated() {
-        return truncated;
+        return false;
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class JoinedReads {
         Format[] formats = raw.formats();
         List<RowStream> results = new ArrayList<>(sets.size());
         if (!numbered) {
-            sets.forEach(set -> results.add(new SharedRows(columns, formats, raw.tuples(), 0)));
+            sets.forEach(set -> results.add(new BufferedRows(columns, formats, raw.tuples())));
             return results;
         }
         List<Tuple> tuples = raw.tuples();
@@ -83,7 +83,7 @@ public final class JoinedReads {
             while (next < tuples.size() && number(tuples.get(next), formats[0]) == set) {
                 next++;
             }
-            results.add(new SharedRows(columns, formats, tuples.subList(from, next), 1));
+            results.add(new BufferedRows(columns, formats, tuples.subList(from, next), 1));
         }
         return next == tuples.size() ? results : sorted(sets.size(), tuples, columns, formats);
     }
@@ -98,7 +98,7 @@ public final class JoinedReads {
             bySet.get((int) number(tuple, formats[0]) - 1).add(tuple);
         }
         List<RowStream> results = new ArrayList<>(sets);
-        bySet.forEach(own -> results.add(new SharedRows(columns, formats, own, 1)));
+        bySet.forEach(own -> results.add(new BufferedRows(columns, formats, own, 1)));
         return results;
     }
 

@@ -280,7 +280,7 @@ public final class Session implements AutoCloseable {
 
     private RowStream rows(StatementPlan plan, Field[] fields, List<Tuple> tuples, boolean committed) {
         Format[] formats = conversation.prepared(plan).formats(fields);
-        return new BufferedRows(columns(plan, fields, committed), formats, tuples, Integer.MAX_VALUE);
+        return new BufferedRows(columns(plan, fields, committed), formats, tuples);
     }
 
     /** The first execution asks the catalog; where that fails, a change that was committed must not seem undone. */
