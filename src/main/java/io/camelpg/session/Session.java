@@ -63,9 +63,12 @@ public final class Session implements AutoCloseable {
         if (scope != null) {
             return scope.reading(this, unit -> run(plan, unit, values, maxRows, true));
         }
-        // A transaction that is open is not this statement's: a unit of its own would end it.
-        boolean plain = conversation.inTransaction() || conversation.readsOnly();
-        return run(plan, plain ? Unit.PLAIN : Unit.READ_ONLY, values, maxRows, true);
+        return run(plan, readingAlone(), values, maxRows, true);
+    }
+
+    /** A transaction that is open is not this statement's: a unit of its own would end it. */
+    private Unit readingAlone() {
+        return conversation.inTransaction() || conversation.readsOnly() ? Unit.PLAIN : Unit.READ_ONLY;
     }
 
     /** Rows as they came. */
@@ -74,8 +77,7 @@ public final class Session implements AutoCloseable {
 
     /** As {@link #read}, all rows, without their columns described. Not for scopes. */
     RawRows readRaw(StatementPlan plan, @Nullable Object[] values) {
-        Unit unit = conversation.readsOnly() ? Unit.PLAIN : Unit.READ_ONLY;
-        Conversation.Answer answer = conversation.run(plan, unit, values, NO_LIMIT, true, deadline);
+        Conversation.Answer answer = conversation.run(plan, readingAlone(), values, NO_LIMIT, true, deadline);
         Field[] fields = answer.collector().fields();
         if (fields == null) {
             throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
@@ -255,8 +257,9 @@ public final class Session implements AutoCloseable {
         Columns columns = ColumnDescriber.columns(this, plan, fields);
         CursorRows rows = new CursorRows(this, columns, answer.prepared().formats(fields), values, collector);
         if (scope != null && rows.total() < 0) {
+            // The stream takes its turn each time it fetches, so that other steps can run while it is read.
             handedToStream = true;
-            scope.handOver(rows);
+            scope.endTurn();
         }
         return rows;
     }

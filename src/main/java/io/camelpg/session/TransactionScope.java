@@ -2,10 +2,6 @@ package io.camelpg.session;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
-import io.camelpg.row.RowStream;
-import java.util.Collections;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -20,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionScope {
     private final ReentrantLock turn = new ReentrantLock(true);
-    private final Set<CursorRows> streams = Collections.newSetFromMap(new WeakHashMap<>());
     private @Nullable Database database;
     private @Nullable Conversation conversation;
     private @Nullable Deadline deadline;
@@ -123,12 +118,6 @@ public final class TransactionScope {
     }
 
     void endTurn() {
-        turn.unlock();
-    }
-
-    /** A stream takes its turn each time it fetches, so that other steps can run while it is read. */
-    void handOver(CursorRows rows) {
-        streams.add(rows);
         turn.unlock();
     }
 
@@ -245,11 +234,6 @@ public final class TransactionScope {
         } finally {
             turn.unlock();
         }
-    }
-
-    /** Closes the server's side of a stream that nobody will read on. */
-    boolean streamEnded(RowStream rows) {
-        return streams.remove(rows);
     }
 
     /**
