@@ -5,7 +5,7 @@ import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
 import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.CoalescedCall;
-import io.camelpg.operation.Coalescer;
+import io.camelpg.operation.Coalescers;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.Planned;
 import io.camelpg.row.RowStream;
@@ -19,8 +19,6 @@ import io.camelpg.session.StatementResult;
 import io.camelpg.sql.SqlTemplate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -29,20 +27,18 @@ import java.util.concurrent.Executor;
  * themselves. One flight at a time, so that calls of one endpoint do not lock each other out.
  */
 public final class CoalescedExecuteOperation implements AsyncOperation {
-    private static final int SEATS = 256;
 
     private final ExecuteOperation single;
     private final long timeoutMillis;
     private final SqlTemplate template;
-    private final Executor executor;
-    private final Map<Database, Coalescer> coalescers = new ConcurrentHashMap<>();
+    private final Coalescers coalescers;
 
     /** @throws PgException PG-205 as for single calls, PG-501 if the statement cannot be part of a transaction */
     public CoalescedExecuteOperation(ExecutePlan settings, SqlTemplate template, Executor executor) {
         this.single = new ExecuteOperation(settings);
         this.timeoutMillis = settings.timeoutMillis();
         this.template = template;
-        this.executor = executor;
+        this.coalescers = new Coalescers(1, executor, this::fly);
         if (template.runsOutsideTransaction()) {
             throw new PgException(
                     PgErrorCode.INVALID_CONFIGURATION,
@@ -58,13 +54,7 @@ public final class CoalescedExecuteOperation implements AsyncOperation {
     @Override
     public boolean start(Database database, Arguments arguments, Completion completion) {
         Deadline deadline = Deadline.after(timeoutMillis);
-        return coalescers
-                .computeIfAbsent(database, this::coalescer)
-                .submit(new CoalescedCall(arguments.values(template), deadline, completion));
-    }
-
-    private Coalescer coalescer(Database database) {
-        return new Coalescer(1, SEATS, executor, calls -> fly(database, calls));
+        return coalescers.submit(database, new CoalescedCall(arguments.values(template), deadline, completion));
     }
 
     private void fly(Database database, List<CoalescedCall> calls) {

@@ -5,7 +5,7 @@ import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
 import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.CoalescedCall;
-import io.camelpg.operation.Coalescer;
+import io.camelpg.operation.Coalescers;
 import io.camelpg.operation.LimitedRows;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.Planned;
@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +29,12 @@ import org.jspecify.annotations.Nullable;
  * call is made by itself, so that a failure is that of the call which it belongs to.
  */
 public final class CoalescedQueryOperation implements AsyncOperation {
-    private static final int SEATS = 256;
     private static final int MOST_FLIGHTS = 4;
 
     private final QueryOperation single;
     private final QueryPlan settings;
     private final SqlTemplate template;
-    private final Executor executor;
-    private final Map<Database, Coalescer> coalescers = new ConcurrentHashMap<>();
+    private final Coalescers coalescers;
     private volatile @Nullable JoinedReads joined;
     private volatile @Nullable StatementPlan unjoinable;
 
@@ -46,7 +43,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
         this.single = new QueryOperation(settings);
         this.settings = settings;
         this.template = template;
-        this.executor = executor;
+        this.coalescers = new Coalescers(MOST_FLIGHTS, executor, this::fly);
         switch (template.kind()) {
             case SELECT, WITH, VALUES, TABLE -> {}
             default ->
@@ -63,14 +60,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
     @Override
     public boolean start(Database database, Arguments arguments, Completion completion) {
         Deadline deadline = Deadline.after(settings.timeoutMillis());
-        return coalescers
-                .computeIfAbsent(database, this::coalescer)
-                .submit(new CoalescedCall(arguments.values(template), deadline, completion));
-    }
-
-    private Coalescer coalescer(Database database) {
-        int half = database.pool().profile().maxConnections() / 2;
-        return new Coalescer(Math.max(1, Math.min(MOST_FLIGHTS, half)), SEATS, executor, calls -> fly(database, calls));
+        return coalescers.submit(database, new CoalescedCall(arguments.values(template), deadline, completion));
     }
 
     private void fly(Database database, List<CoalescedCall> calls) {

@@ -5,7 +5,7 @@ import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
 import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.CoalescedCall;
-import io.camelpg.operation.Coalescer;
+import io.camelpg.operation.Coalescers;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.SourceRow;
 import io.camelpg.session.Database;
@@ -17,8 +17,6 @@ import io.camelpg.session.StatementResult;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +26,12 @@ import org.jspecify.annotations.Nullable;
  * came. Where one fails, the others are written by themselves.
  */
 public final class CoalescedUpsertOperation implements AsyncOperation {
-    private static final int SEATS = 256;
     private final UpsertOperation single;
-    private final Executor executor;
-    private final Map<Database, Coalescer> coalescers = new ConcurrentHashMap<>();
+    private final Coalescers coalescers;
 
     public CoalescedUpsertOperation(UpsertPlan plan, Executor executor) {
         this.single = new UpsertOperation(plan);
-        this.executor = executor;
+        this.coalescers = new Coalescers(1, executor, this::fly);
     }
 
     @Override
@@ -60,9 +56,8 @@ public final class CoalescedUpsertOperation implements AsyncOperation {
             return true;
         }
         Deadline deadline = Deadline.after(single.plan().timeoutMillis());
-        return coalescers
-                .computeIfAbsent(database, this::coalescer)
-                .submit(new CoalescedCall(new @Nullable Object[] {first.get(0)}, deadline, completion));
+        return coalescers.submit(
+                database, new CoalescedCall(new @Nullable Object[] {first.get(0)}, deadline, completion));
     }
 
     /** Rows that were taken from an iterator, and what is left of it. */
@@ -77,10 +72,6 @@ public final class CoalescedUpsertOperation implements AsyncOperation {
         public SourceRow next() {
             return taken.hasNext() ? taken.next() : left.next();
         }
-    }
-
-    private Coalescer coalescer(Database database) {
-        return new Coalescer(1, SEATS, executor, calls -> fly(database, calls));
     }
 
     private void fly(Database database, List<CoalescedCall> calls) {
