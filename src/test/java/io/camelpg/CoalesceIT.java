@@ -140,6 +140,17 @@ class CoalesceIT {
     }
 
     @Test
+    void theHighestLimitIsNone() throws Exception {
+        String uri = "pg:query?coalesce=true&maxRows=2147483647&sql=SELECT id FROM item WHERE id <= :id";
+        proxy.reset();
+        List<Exchange> ended = together(uri, ids(100));
+        for (int i = 0; i < 100; i++) {
+            assertThat((List<?>) body(ended.get(i))).hasSize(i);
+        }
+        assertThat(proxy.counts().server('E')).as("errors").isZero();
+    }
+
+    @Test
     void valuesOfEveryKindLandInTheirColumns() throws Exception {
         String sql = "SELECT id FROM item WHERE mood = :mood AND at = :at AND doc @> :doc AND name = :name AND u = :u";
         List<Map<String, Object>> bodies = new ArrayList<>();

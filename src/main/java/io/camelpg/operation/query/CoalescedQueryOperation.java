@@ -6,7 +6,6 @@ import io.camelpg.operation.Arguments;
 import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.CoalescedCall;
 import io.camelpg.operation.Coalescers;
-import io.camelpg.operation.LimitedRows;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.Planned;
 import io.camelpg.row.RowStream;
@@ -105,8 +104,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
         if (unjoinable == plan) {
             return null;
         }
-        int enough = settings.maxRows() == 0 ? 0 : settings.maxRows() + 1;
-        JoinedReads made = JoinedReads.of(session, plan, enough);
+        JoinedReads made = JoinedReads.of(session, plan, settings.enough());
         if (made == null) {
             unjoinable = plan;
         } else {
@@ -131,8 +129,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
         try {
             // Below PostgreSQL 14, what failed before has left a failed transaction.
             session.rollback();
-            int enough = settings.maxRows() == 0 ? 0 : settings.maxRows() + 1;
-            RowStream rows = Planned.run(session, template, plan -> session.read(plan, call.values(), enough)
+            RowStream rows = Planned.run(session, template, plan -> session.read(plan, call.values(), settings.enough())
                     .rows());
             deliver(call, QueryOperation.present(rows));
         } catch (PgException e) {
@@ -142,9 +139,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
 
     private void deliver(CoalescedCall call, RowStream rows) {
         try {
-            RowStream limited =
-                    settings.maxRows() == 0 ? rows : new LimitedRows(rows, settings.maxRows(), settings.truncate());
-            call.outcome(new Outcome.Rows(limited, -1));
+            call.outcome(new Outcome.Rows(settings.limited(rows), -1));
         } catch (PgException e) {
             call.failure(e);
         }

@@ -3,7 +3,6 @@ package io.camelpg.operation.query;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
-import io.camelpg.operation.LimitedRows;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.Planned;
@@ -51,7 +50,7 @@ public final class QueryOperation implements Operation {
         try {
             RowStream rows = Planned.run(session, template, plan -> rows(session, plan, values));
             streaming = rows.total() < 0;
-            return new Outcome.Rows(limited(rows), -1);
+            return new Outcome.Rows(settings.limited(rows), -1);
         } finally {
             if (!streaming) {
                 session.close();
@@ -60,9 +59,8 @@ public final class QueryOperation implements Operation {
     }
 
     private RowStream rows(Session session, StatementPlan plan, @Nullable Object[] values) {
-        int enough = settings.maxRows() == 0 || settings.maxRows() == Integer.MAX_VALUE ? 0 : settings.maxRows() + 1;
         if (!settings.streamed()) {
-            return present(session.read(plan, values, enough).rows());
+            return present(session.read(plan, values, settings.enough()).rows());
         }
         if (lastWasSmall) {
             RowStream rows = present(session.read(plan, values, FIRST_BATCH + 1).rows());
@@ -73,10 +71,6 @@ public final class QueryOperation implements Operation {
         RowStream rows = session.database().stream(session, plan, values, FIRST_BATCH, settings.streamIdleMillis());
         lastWasSmall = rows.total() >= 0;
         return rows;
-    }
-
-    private RowStream limited(RowStream rows) {
-        return settings.maxRows() == 0 ? rows : new LimitedRows(rows, settings.maxRows(), settings.truncate());
     }
 
     static RowStream present(@Nullable RowStream rows) {
