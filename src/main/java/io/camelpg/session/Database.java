@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A pool with what is known of its database: types, and what the server said of each statement. Thread-safe. */
@@ -124,26 +125,28 @@ public final class Database implements Sessions, AutoCloseable {
     }
 
     /** The array type over a type; null where there is none, or it is an array itself. */
-    synchronized @Nullable PgType arrayOf(Session session, PgType element) {
+    @Nullable
+    PgType arrayOf(Session session, PgType element) {
         if (element.isArray()) {
             return null;
         }
-        Session outer = loading;
-        loading = session;
-        try {
-            return types.arrayOf(element.oid());
-        } finally {
-            loading = outer;
-        }
+        return loading(session, () -> types.arrayOf(element.oid()));
     }
 
-    private synchronized PgType load(Session session, int oid) {
-        Session outer = loading;
-        loading = session;
-        try {
+    private PgType load(Session session, int oid) {
+        return loading(session, () -> {
             PgType type = types.get(oid);
             known.put(oid, type);
             return type;
+        });
+    }
+
+    /** Work with types, in which unknown ones are asked for on the given session. */
+    private synchronized <T extends @Nullable Object> T loading(Session session, Supplier<T> work) {
+        Session outer = loading;
+        loading = session;
+        try {
+            return work.get();
         } finally {
             loading = outer;
         }

@@ -60,7 +60,7 @@ final class SharedRow {
     Outcome outcome(StatementResult result) {
         Tally tally = new Tally();
         writer.account(kind, result, List.of(unit), tally);
-        return tally.outcome(target, List.of());
+        return tally.outcome(target.returned(), List.of());
     }
 
     private static int compareKeys(SharedRow one, SharedRow other) {

@@ -16,26 +16,6 @@ final class Tally {
     private long merged;
     private final List<ReturnedRow> returned = new ArrayList<>();
 
-    long inserted() {
-        return inserted;
-    }
-
-    long updated() {
-        return updated;
-    }
-
-    long skipped() {
-        return skipped;
-    }
-
-    long deleted() {
-        return deleted;
-    }
-
-    long merged() {
-        return merged;
-    }
-
     List<ReturnedRow> returned() {
         return returned;
     }
@@ -72,10 +52,9 @@ final class Tally {
     /**
      * All of it, as a call's outcome.
      *
-     * @param target what was written to
+     * @param columns of the rows that are given back; null where none are
      */
-    Outcome outcome(@Nullable UpsertTarget target, List<RejectedRow> rejected) {
-        Columns columns = target == null ? null : target.returned();
+    Outcome outcome(@Nullable Columns columns, List<RejectedRow> rejected) {
         return new Outcome.Upserted(
                 inserted,
                 updated,

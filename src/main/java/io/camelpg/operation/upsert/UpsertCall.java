@@ -27,16 +27,8 @@ final class UpsertCall {
     }
 
     Outcome outcome() {
-        return new Outcome.Upserted(
-                total.inserted(),
-                total.updated(),
-                total.skipped(),
-                total.deleted(),
-                total.merged(),
-                rejected.stream()
-                        .sorted(Comparator.comparingLong(RejectedRow::index))
-                        .toList(),
-                plan.returning().isEmpty() ? null : new ReturnedRows(returned, total.returned()));
+        rejected.sort(Comparator.comparingLong(RejectedRow::index));
+        return total.outcome(plan.returning().isEmpty() ? null : returned, List.copyOf(rejected));
     }
 
     void run(Session session) {
