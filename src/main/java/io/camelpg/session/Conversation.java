@@ -5,6 +5,7 @@ import io.camelpg.connection.SessionState;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.core.ParameterList;
@@ -223,19 +224,22 @@ final class Conversation {
         }
     }
 
-    /** Once the server has confirmed the COMMIT, losing the connection takes nothing away. */
     private static void committing(ResultCollector collector, Runnable work) {
-        try {
-            work.run();
-        } catch (PgException e) {
-            boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
-            if (!lost || !collector.committed()) {
-                throw e;
-            }
-        }
+        confirmed(collector::committed, work);
         if (collector.rolledBack()) {
             throw new PgException(
                     PgErrorCode.TRANSACTION_FAILED, "the transaction had failed before, and the server rolled it back");
+        }
+    }
+
+    /** Once the server has confirmed the COMMIT, losing the connection takes nothing away. */
+    static void confirmed(BooleanSupplier committed, Runnable work) {
+        try {
+            work.run();
+        } catch (PgException e) {
+            if (!Failures.isLoss(e) || !committed.getAsBoolean()) {
+                throw e;
+            }
         }
     }
 

@@ -15,6 +15,11 @@ final class Failures {
 
     private Failures() {}
 
+    /** Whether the connection was lost, with or without a commit on its way. */
+    static boolean isLoss(PgException failure) {
+        return failure.errorCode() == PgErrorCode.CONNECTION_LOST || failure.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
+    }
+
     static PgException translate(
             SQLException failure,
             Lease lease,

@@ -1,6 +1,5 @@
 package io.camelpg.session;
 
-import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.util.Collections;
 import java.util.List;
@@ -73,14 +72,12 @@ final class ManyAtOnce {
         }
         talk.sent().addAll(parts.stream().map(ScriptPart::values).toList());
         try {
-            talk.call("", commit, deadline, () -> talk.executor()
-                    .execute(query, values, collector, Conversation.NO_LIMIT, 0, flags));
+            Conversation.confirmed(
+                    collector::committed,
+                    () -> talk.call("", commit, deadline, () -> talk.executor()
+                            .execute(query, values, collector, Conversation.NO_LIMIT, 0, flags)));
         } catch (PgException e) {
-            boolean lost = e.errorCode() == PgErrorCode.CONNECTION_LOST || e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
-            if (lost && collector.committed()) {
-                return collector;
-            }
-            if (lost || !collector.failedInStatement()) {
+            if (Failures.isLoss(e) || !collector.failedInStatement()) {
                 throw talk.sent().discreet(e);
             }
             ScriptPart failed = parts.get(collector.parts().size());

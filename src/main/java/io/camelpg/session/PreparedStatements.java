@@ -59,14 +59,14 @@ final class PreparedStatements {
         return prepared;
     }
 
-    /** The statement with what its unit puts around it. */
+    /** The statement with what its unit puts around it; kept as long as the statement is. */
     Query get(StatementPlan plan, Prepared prepared, Unit unit) {
         if (unit == Unit.PLAIN) {
             return prepared.query();
         }
         Query known = prepared.within(unit);
         if (known == null) {
-            known = joined(unit.before(), List.of(plan), unit.after());
+            known = join(unit.before(), List.of(plan), unit.after());
             prepared.within(unit, known);
         }
         return known;
