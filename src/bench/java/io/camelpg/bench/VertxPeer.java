@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * The Vert.x client, for information: no Camel, a driver of its own that pipelines the calls of all threads over its
@@ -23,12 +24,40 @@ final class VertxPeer implements Contender {
 
     private final BenchServer server;
     private final String sql;
+    private final Function<Row, Map<String, Object>> reader;
+    private final CamelRoute.Verification verification;
     private Vertx vertx;
     private SqlClient client;
 
-    VertxPeer(BenchServer server, String sql) {
+    private VertxPeer(
+            BenchServer server,
+            String sql,
+            Function<Row, Map<String, Object>> reader,
+            CamelRoute.Verification verification) {
         this.server = server;
         this.sql = sql.replace("?", "$1");
+        this.reader = reader;
+        this.verification = verification;
+    }
+
+    /** A query for the columns of an item. */
+    static VertxPeer items(BenchServer server, String sql) {
+        return new VertxPeer(server, sql, VertxPeer::item, operations -> {});
+    }
+
+    /** A statement that returns an id. */
+    static VertxPeer ids(BenchServer server, String sql, CamelRoute.Verification verification) {
+        return new VertxPeer(server, sql, row -> Map.of("id", row.getLong(0)), verification);
+    }
+
+    private static Map<String, Object> item(Row row) {
+        Map<String, Object> map = new HashMap<>(8);
+        map.put("id", row.getLong(0));
+        map.put("name", row.getString(1));
+        map.put("price", row.getBigDecimal(2));
+        map.put("created_at", row.getOffsetDateTime(3));
+        map.put("active", row.getBoolean(4));
+        return map;
     }
 
     @Override
@@ -79,18 +108,17 @@ final class VertxPeer implements Contender {
         });
     }
 
-    private static List<Map<String, Object>> maps(RowSet<Row> rows) {
+    private List<Map<String, Object>> maps(RowSet<Row> rows) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Row row : rows) {
-            Map<String, Object> map = new HashMap<>(8);
-            map.put("id", row.getLong(0));
-            map.put("name", row.getString(1));
-            map.put("price", row.getBigDecimal(2));
-            map.put("created_at", row.getOffsetDateTime(3));
-            map.put("active", row.getBoolean(4));
-            list.add(map);
+            list.add(reader.apply(row));
         }
         return list;
+    }
+
+    @Override
+    public void verify(long operations) throws Exception {
+        verification.verify(operations);
     }
 
     @Override

@@ -40,11 +40,11 @@ final class Workloads {
                         CamelJdbcPeer.text(server, BY_KEY),
                         CamelJdbcPeer.named(server, BY_KEY),
                         CamelJdbcPeer.tuned(server, BY_KEY),
-                        new VertxPeer(server, BY_KEY)));
+                        VertxPeer.items(server, BY_KEY)));
     }
 
     private static Workload coalescedLookup(BenchServer server) {
-        VertxPeer peer = new VertxPeer(server, BY_KEY);
+        VertxPeer peer = VertxPeer.items(server, BY_KEY);
         return new Workload(
                 "W1C",
                 "Lookup by primary key, asynchronous, coalesced against pipelined",
@@ -79,6 +79,6 @@ final class Workloads {
                         CamelSqlPeer.json(server, BY_CATEGORY),
                         CamelSqlPeer.tunedJson(server, BY_CATEGORY),
                         CamelJdbcPeer.tuned(server, BY_CATEGORY),
-                        new VertxPeer(server, BY_CATEGORY)));
+                        VertxPeer.items(server, BY_CATEGORY)));
     }
 }

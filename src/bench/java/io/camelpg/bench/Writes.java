@@ -98,7 +98,7 @@ final class Writes {
     static Workload coalescedInsert(BenchServer server) {
         String own = insertInto(3).replace("?", ":" + CamelRoute.KEY);
         String sql = insertInto(4).replace("?", ":#" + CamelRoute.KEY);
-        VertxWrites vertx = new VertxWrites(server, insertInto(5).replace("?", "$1"), rowsOf(server, "log_5", "vertx"));
+        VertxPeer vertx = VertxPeer.ids(server, insertInto(5), rowsOf(server, "log_5", "vertx"));
         return new Workload(
                 "W3C",
                 "INSERT … RETURNING, durable, 32 at once",
