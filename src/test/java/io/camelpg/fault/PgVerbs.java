@@ -61,6 +61,7 @@ final class PgVerbs extends RouteBuilder {
                 new Workload("execute, counting, coalesced", 1, id -> counting("coalesce=true&", id)),
                 batchOf(5),
                 new Workload("upsert", 1, id -> upsert("", id, 1)),
+                new Workload("upsert, coalesced", 1, id -> upsert("?coalesce=true", id, 1)),
                 new Workload("upsert, several", 3, id -> upsert("", id, 3)),
                 new Workload("upsert, bad rows rejected", 3, id -> upsert("?badRows=reject", id, 3)),
                 new Workload("transaction", 2, this::transfer),
