@@ -163,7 +163,10 @@ public final class Coalescer {
         } while (!waiting.isEmpty() && board());
     }
 
-    /** In a crowd, those whose calls have just ended are likely to come back: a flight waits a moment for half of them, a long one as much as a twentieth of its time. */
+    /**
+     * In a crowd, those whose calls have just ended are likely to come back: a flight waits a moment for half of them, a long
+     * one as much as a twentieth of its time.
+     */
     private void gather() {
         if (crowd == 0) {
             return;
