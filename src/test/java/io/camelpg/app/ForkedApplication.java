@@ -122,6 +122,18 @@ final class ForkedApplication implements AutoCloseable {
         return get(managementPort, path);
     }
 
+    /** Any request. */
+    HttpResponse<String> send(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + httpPort + path))
+                .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
@@ -133,6 +145,12 @@ final class ForkedApplication implements AutoCloseable {
     int terminate() throws InterruptedException {
         process.destroy();
         return exitCode();
+    }
+
+    /** SIGKILL: the process has no time for anything. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        exitCode();
     }
 
     int exitCode() throws InterruptedException {
