@@ -56,6 +56,7 @@ public final class Application {
                     main.addInitialProperty(property, environment.get(variable));
                 }
             });
+            MailServer.properties(environment).forEach(main::addInitialProperty);
             embedded.properties().forEach(main::addOverrideProperty);
             main.addMainListener(new TablesBeforeRoutes());
             main.addMainListener(new FreePorts());
