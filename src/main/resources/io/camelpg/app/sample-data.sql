@@ -1,4 +1,4 @@
--- A small shop for outdoor gear: the last sixty days up to now. Run on the embedded database only.
+-- A small shop for outdoor gear: the last sixty days up to now, and some orders of the year before. Run on the embedded database only.
 -- The figures come from arithmetic on the row's number, not from random(), so that each start tells the same story.
 -- A second run changes nothing.
 
@@ -137,6 +137,20 @@ FROM (
     ) AS n
 ) AS calendar
 WHERE created_at <= now()
+ON CONFLICT DO NOTHING;
+
+-- And 1,500 orders of the two months before last year's today, which are due for the archive.
+INSERT INTO orders (id, customer_id, status, created_at, updated_at)
+SELECT id,
+       1 + (id * 7919 % 240)::integer,
+       CASE WHEN id % 23 = 0 THEN 'cancelled' ELSE 'delivered' END,
+       created_at,
+       created_at + interval '3 days'
+FROM (
+    SELECT 100000 + n AS id,
+           date_trunc('day', now()) - interval '1 year 2 days' - n * interval '57 minutes' AS created_at
+    FROM generate_series(1, 1500) AS n
+) AS old
 ON CONFLICT DO NOTHING;
 
 -- One to four items an order; the product of two even distributions makes some products sell far better than others.

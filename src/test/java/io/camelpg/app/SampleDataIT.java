@@ -66,13 +66,16 @@ class SampleDataIT {
     @Test
     void everyOneOfTheLastSixtyDaysHasOrders() {
         assertThat(pg.scalar("SELECT count(DISTINCT (created_at AT TIME ZONE 'UTC')::date) FROM orders"
-                        + " WHERE created_at < date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'"))
+                        + " WHERE created_at < date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'"
+                        + " AND created_at > now() - interval '90 days'"))
                 .isEqualTo("60");
         assertThat(pg.scalar("SELECT count(*) FROM orders WHERE created_at > now() OR updated_at > now()"))
                 .isEqualTo("0");
         assertThat(pg.scalar("SELECT count(*) FROM orders o"
                         + " WHERE NOT EXISTS (SELECT FROM order_items i WHERE i.order_id = o.id)"))
                 .isEqualTo("0");
+        assertThat(pg.scalar("SELECT count(*) FROM orders WHERE created_at < now() - interval '1 year 1 day'"))
+                .isEqualTo("1500");
         assertThat(pg.scalar("SELECT count(DISTINCT status) FROM orders")).isEqualTo("4");
         assertThat(pg.scalar("SELECT count(DISTINCT product_id) > 20 FROM order_items"))
                 .isEqualTo("t");
