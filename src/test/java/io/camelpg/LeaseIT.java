@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.camelpg.error.PgErrorCode;
+import io.camelpg.support.Await;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.TestPostgres;
+import java.lang.ref.WeakReference;
+import java.sql.Connection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.jdbc.PgConnection;
 
 /** What one call leaves behind in its session never reaches the next borrower: a pool of one connection shows it. */
 class LeaseIT {
@@ -53,6 +60,28 @@ class LeaseIT {
 
     private static Object value(PgContext on, String sql) {
         return body(on.send("pg:query?outputType=scalar&sql=" + sql, null));
+    }
+
+    /** Servers restart, and pools replace old connections: an application that runs for months must not keep them all. */
+    @Test
+    void aConnectionThatIsClosedIsForgotten() throws Exception {
+        Set<WeakReference<Connection>> gone = new HashSet<>();
+        DataSource shared = pg.camel().getRegistry().lookupByNameAndType("pgDataSource", DataSource.class);
+        for (int i = 0; i < 10; i++) {
+            try (Connection connection = shared.getConnection()) {
+                gone.add(new WeakReference<>(connection.unwrap(PgConnection.class)));
+            }
+            assertThat(value(pg, "SELECT 1")).isEqualTo(1);
+            pg.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE pid <> pg_backend_pid() AND datname = current_database()");
+            Await.until(
+                    "the next connection works",
+                    () -> pg.send("pg:query?sql=SELECT 1", null).getException() == null);
+        }
+        Await.until("at most the last ones are still known", () -> {
+            System.gc();
+            return gone.stream().filter(connection -> connection.get() != null).count() <= 2;
+        });
     }
 
     /** What the session is, as text: everything a statement could have changed. */

@@ -126,7 +126,7 @@ public final class ConnectionPool implements AutoCloseable {
             try {
                 Connection pooled = hikari.getConnection();
                 SessionState session = physical.stateOf(pooled);
-                if (!suspect || session.lastUsedNanos() - suspectSinceNanos > 0 || isAlive(session)) {
+                if (isFit(session)) {
                     return new Lease(this, pooled, session);
                 }
                 hikari.evictConnection(pooled);
@@ -160,10 +160,16 @@ public final class ConnectionPool implements AutoCloseable {
         return hikari.getHikariPoolMXBean().getIdleConnections();
     }
 
-    private boolean isAlive(SessionState session) {
-        BaseConnection connection = session.connection();
+    private boolean isFit(SessionState session) {
+        if (session.isClosed()) {
+            return false;
+        }
+        return !suspect || session.lastUsedNanos() - suspectSinceNanos > 0 || isAlive(session);
+    }
+
+    private static boolean isAlive(SessionState session) {
         try {
-            return connection.isValid(1);
+            return session.connection().isValid(1);
         } catch (SQLException e) {
             return false;
         }

@@ -28,7 +28,9 @@ final class DeadlineWatch implements AutoCloseable {
         thread.start();
     }
 
+    /** From now on, until it is closed. */
     void watch(SessionState session) {
+        sessions.removeIf(SessionState::isClosed);
         sessions.add(session);
     }
 

@@ -5,10 +5,9 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Queue;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -23,7 +22,9 @@ final class PhysicalConnections implements DataSource {
     private final ConnectionProfile profile;
     private final DeadlineWatch watch;
     private final Queue<BaseConnection> prepared = new ConcurrentLinkedQueue<>();
-    private final Map<BaseConnection, SessionState> states = Collections.synchronizedMap(new WeakHashMap<>());
+    /** By identity. A state holds its connection, so weak keys would keep both for ever; see {@link #remember}. */
+    private final Map<BaseConnection, SessionState> states = new ConcurrentHashMap<>();
+
     private volatile @Nullable Failure failure;
 
     PhysicalConnections(ConnectionProfile profile, DeadlineWatch watch) {
@@ -62,10 +63,7 @@ final class PhysicalConnections implements DataSource {
     private BaseConnection open(long patienceNanos) {
         try {
             BaseConnection connection = driver.open(patienceNanos);
-            SessionState state =
-                    new SessionState(connection, profile.statementTimeout().toMillis());
-            states.put(connection, state);
-            watch.watch(state);
+            remember(connection);
             failure = null;
             return connection;
         } catch (PgException e) {
@@ -81,13 +79,21 @@ final class PhysicalConnections implements DataSource {
         return last != null && last.nanos() - nanos >= 0 ? last.exception() : null;
     }
 
+    /** Each new connection pushes out those that have been closed, so there are never more than a pool's worth. */
+    private SessionState remember(BaseConnection connection) {
+        states.values().removeIf(SessionState::isClosed);
+        SessionState state =
+                new SessionState(connection, profile.statementTimeout().toMillis());
+        states.put(connection, state);
+        watch.watch(state);
+        return state;
+    }
+
+    /** Of one that has been closed since the pool chose it, too. */
     SessionState stateOf(Connection pooled) throws SQLException {
         BaseConnection connection = pooled.unwrap(BaseConnection.class);
         SessionState state = states.get(connection);
-        if (state == null) {
-            throw new IllegalStateException("a connection that this pool did not open");
-        }
-        return state;
+        return state != null ? state : remember(connection);
     }
 
     void close() {
