@@ -58,6 +58,8 @@ public final class Application {
             });
             MailServer.properties(environment).forEach(main::addInitialProperty);
             embedded.properties().forEach(main::addOverrideProperty);
+            CrmSettings.of(environment, !isSet(environment.get("POSTGRES_HOST")))
+                    .forEach(main::addInitialProperty);
             main.addMainListener(new TablesBeforeRoutes());
             main.addMainListener(new FreePorts());
             main.addMainListener(new StartedMessage(embedded));

@@ -25,9 +25,13 @@ final class StartedMessage extends MainListenerSupport {
         embedded.descriptions().forEach(LOG::info);
         String http = "http://localhost:" + property(context, "camel.server.port");
         context.getComponent("platform-http", PlatformHttpComponent.class).getHttpEndpoints().stream()
+                .filter(endpoint -> !"POST".equals(endpoint.getVerbs()))
                 .map(HttpEndpointModel::getUri)
                 .sorted()
                 .forEach(path -> LOG.info("Open      {}{}", http, path));
+        if (CrmSettings.LOCAL_SECRET.equals(property(context, "crm.webhook-secret"))) {
+            LOG.info("Try       {}", CrmSettings.example(http));
+        }
         String management = "http://localhost:" + property(context, "camel.management.port");
         LOG.info("Health    {}/observe/health", management);
         LOG.info("Metrics   {}/observe/metrics", management);

@@ -6,8 +6,8 @@ CREATE TABLE IF NOT EXISTS customers (
     id         integer PRIMARY KEY,
     name       text NOT NULL,
     email      text NOT NULL UNIQUE,
-    city       text NOT NULL,
-    created_at timestamptz NOT NULL,
+    city       text,
+    created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL
 );
 

@@ -62,7 +62,10 @@ final class ForkedApplication implements AutoCloseable {
     }
 
     private static boolean names(String variable) {
-        return variable.startsWith("POSTGRES_") || variable.startsWith("KAFKA_") || variable.startsWith("SMTP_");
+        return variable.startsWith("POSTGRES_")
+                || variable.startsWith("KAFKA_")
+                || variable.startsWith("SMTP_")
+                || variable.startsWith("CRM_");
     }
 
     static int freePort() throws IOException {
@@ -120,6 +123,10 @@ final class ForkedApplication implements AutoCloseable {
 
     HttpResponse<String> getManagement(String path) throws IOException, InterruptedException {
         return get(managementPort, path);
+    }
+
+    int httpPort() {
+        return httpPort;
     }
 
     /** Any request. */
