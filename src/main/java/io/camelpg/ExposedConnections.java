@@ -6,18 +6,21 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Binds the transacted policies and the DataSources between configuration and routes: when every bean is there, so that we see a DataSource of the
- * application's own, and before {@code jdbc:} and {@code sql:} look for theirs. Where no {@code pg:} endpoint does it,
- * a connection bean with {@code expose-data-source=true} brings the component to life. Found by ServiceLoader.
+ * Binds the transacted policies and the DataSources between configuration and routes: when every bean is there, so that we
+ * see a DataSource of the application's own, and before {@code jdbc:} and {@code sql:} look for theirs. Where no {@code
+ * pg:} endpoint does it, a connection bean with {@code expose-data-source=true} brings the component to life. Also tells
+ * {@link RunningContexts} of the context. Found by ServiceLoader.
  */
 public final class ExposedConnections implements ContextServicePlugin {
     @Override
     public void load(CamelContext camelContext) {
+        RunningContexts.add(camelContext);
         camelContext.addLifecycleStrategy(new BeforeRoutes());
     }
 
     @Override
     public void unload(CamelContext camelContext) {
+        RunningContexts.remove(camelContext);
         // The component unbinds what it bound.
     }
 

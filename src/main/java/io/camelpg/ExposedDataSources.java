@@ -46,10 +46,14 @@ final class ExposedDataSources {
 
     private void bind(String name, String connection) {
         if (context.getRegistry().lookupByName(name) == null && bound.add(name)) {
-            DataSource shared = new PooledDataSource(
-                    connection, () -> connections.get(connection).database().pool(), this::changesSession);
-            context.getRegistry().bind(name, DataSource.class, shared);
+            context.getRegistry().bind(name, DataSource.class, of(connection));
         }
+    }
+
+    /** The pool of that connection; whether there is one is seen when somebody borrows. */
+    DataSource of(String connection) {
+        return new PooledDataSource(
+                connection, () -> connections.get(connection).database().pool(), this::changesSession);
     }
 
     synchronized void unbind() {

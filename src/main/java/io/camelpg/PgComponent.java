@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.EndpointUriFactory;
@@ -111,6 +112,15 @@ public class PgComponent extends HealthCheckComponent {
         if (dataSources != null) {
             dataSources.bind(configuration);
         }
+    }
+
+    /** The pool of a connection, null for the component's own. */
+    DataSource dataSource(@Nullable String connection) {
+        ExposedDataSources known = dataSources;
+        if (known == null) {
+            throw new IllegalStateException("the component was not initialised");
+        }
+        return known.of(connection == null ? Connections.DEFAULT : connection);
     }
 
     @Override

@@ -87,6 +87,18 @@ class RoomsTest {
     }
 
     @Test
+    void onlyTheConnectionProviderKnowsQuartz() {
+        noClasses()
+                .that(live(BASE).and(DescribedPredicate.not(room("app"))))
+                .and()
+                .haveSimpleNameNotStartingWith(PgQuartzConnectionProvider.class.getSimpleName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.quartz..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheApplicationNeedsWhatOnlyTheApplicationBrings() {
         for (String library : List.of(
                 "org.apache.camel.main..",

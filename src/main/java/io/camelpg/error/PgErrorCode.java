@@ -237,7 +237,13 @@ public enum PgErrorCode {
             "No connection of that name",
             "Declare it: camel.beans.<name> = #class:io.camelpg.PgConnection",
             false),
-    UNSUPPORTED("PG-504", "Not possible with this server or this setting", "The message says why", false);
+    UNSUPPORTED("PG-504", "Not possible with this server or this setting", "The message says why", false),
+    NO_SUCH_CONTEXT(
+            "PG-505",
+            "Quartz's connection provider finds no Camel context, or several",
+            "Start Camel before Quartz; where several contexts run in a JVM, name one:"
+                    + " org.quartz.dataSource.<name>.context",
+            false);
 
     private final String code;
     private final String title;
