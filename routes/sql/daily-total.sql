@@ -1,30 +1,32 @@
--- One row: the day that was asked for, else yesterday in the report's time zone, beside the day before it.
+-- One row: the day that was asked for, else yesterday in the report's time zone, beside the day before it and the same
+-- weekday of the week before.
 -- A day is a half-open range of instants, so that an index on created_at serves and 25-hour days count in full.
 WITH asked AS (
     SELECT coalesce(:date::date, (now() AT TIME ZONE :zone)::date - 1) AS day
 ),
-ranges AS (
-    SELECT day,
-           (day - 1)::timestamp AT TIME ZONE :zone AS previous_start,
-           day::timestamp AT TIME ZONE :zone AS day_start,
-           (day + 1)::timestamp AT TIME ZONE :zone AS day_end
-    FROM asked
+days AS (
+    SELECT which,
+           (day - ago)::timestamp AT TIME ZONE :zone AS day_start,
+           (day - ago + 1)::timestamp AT TIME ZONE :zone AS day_end
+    FROM asked, (VALUES ('day', 0), ('previous', 1), ('week', 7)) AS compared (which, ago)
 ),
 sales AS (
-    SELECT o.created_at, sum(i.quantity * i.unit_price) AS amount
-    FROM ranges
-    JOIN orders o ON o.created_at >= previous_start AND o.created_at < day_end
+    SELECT which, count(DISTINCT o.id) AS orders, sum(i.quantity * i.unit_price) AS revenue
+    FROM days
+    JOIN orders o ON o.created_at >= day_start AND o.created_at < day_end
     JOIN order_items i ON i.order_id = o.id
     WHERE o.status <> 'cancelled'
-    GROUP BY o.id, o.created_at
+    GROUP BY which
 ),
 total AS (
     SELECT day,
-           count(amount) FILTER (WHERE created_at >= day_start) AS orders,
-           coalesce(sum(amount) FILTER (WHERE created_at >= day_start), 0) AS revenue,
-           count(amount) FILTER (WHERE created_at < day_start) AS previous_orders,
-           coalesce(sum(amount) FILTER (WHERE created_at < day_start), 0) AS previous_revenue
-    FROM ranges
+           coalesce(max(orders) FILTER (WHERE which = 'day'), 0) AS orders,
+           coalesce(max(revenue) FILTER (WHERE which = 'day'), 0) AS revenue,
+           coalesce(max(orders) FILTER (WHERE which = 'previous'), 0) AS previous_orders,
+           coalesce(max(revenue) FILTER (WHERE which = 'previous'), 0) AS previous_revenue,
+           coalesce(max(orders) FILTER (WHERE which = 'week'), 0) AS week_orders,
+           coalesce(max(revenue) FILTER (WHERE which = 'week'), 0) AS week_revenue
+    FROM asked
     LEFT JOIN sales ON true
     GROUP BY day
 )
@@ -34,5 +36,8 @@ SELECT day,
        revenue,
        previous_orders,
        previous_revenue,
-       round(100 * (revenue - previous_revenue) / nullif(previous_revenue, 0), 1) AS change_percent
+       round(100 * (revenue - previous_revenue) / nullif(previous_revenue, 0), 1) AS change_percent,
+       week_orders,
+       week_revenue,
+       round(100 * (revenue - week_revenue) / nullif(week_revenue, 0), 1) AS week_change_percent
 FROM total

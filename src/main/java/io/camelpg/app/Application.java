@@ -61,6 +61,7 @@ public final class Application {
             CrmSettings.of(environment, !isSet(environment.get("POSTGRES_HOST")))
                     .forEach(main::addInitialProperty);
             main.addMainListener(new TablesBeforeRoutes());
+            main.addMainListener(new StoredTimeZones());
             main.addMainListener(new FreePorts());
             main.addMainListener(new StartedMessage(embedded));
             return main.run(arguments);

@@ -74,7 +74,7 @@ final class EmbeddedMail implements EmbeddedServer {
 
     @Override
     public Map<String, String> properties() {
-        return Map.of("mail.host", "localhost", "mail.port", Integer.toString(port()));
+        return Map.of("mail.embedded", "true", "mail.host", "localhost", "mail.port", Integer.toString(port()));
     }
 
     @Override

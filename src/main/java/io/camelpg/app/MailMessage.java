@@ -13,6 +13,7 @@ import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a mail of the variables of an exchange: {@code mailTo} (addresses, comma separated), {@code mailSubject}, {@code
  * mailText} and, where they are set, {@code mailHtml}, {@code mailId} (a Message-ID, by which mailboxes know a mail that
- * came before) and one {@code attachment.<file name>} for each attachment, of anything that Camel converts to bytes.
+ * came before) and one {@code attachment.<file name>} for each attachment, of anything that Camel converts to bytes. It takes
+ * them away, so that the next mail of the exchange has none of the last one's.
  *
  * <p>By itself, because camel-mail puts attachments into the HTML alternative, where a reader who chose the plain text does
  * not see them. Here they are beside both: {@code multipart/mixed} of {@code multipart/alternative} and the attachments
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class MailMessage {
     static final String ATTACHMENT = "attachment.";
 
+    private static final Set<String> NAMES = Set.of("mailTo", "mailSubject", "mailText", "mailHtml", "mailId");
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private static final Map<String, String> TYPES = Map.of(
@@ -65,6 +68,10 @@ public final class MailMessage {
         }
         mail.setHeader("Auto-Submitted", "auto-generated");
         mail.setContent(content(exchange));
+        exchange.getVariables().keySet().stream()
+                .filter(name -> name.startsWith(ATTACHMENT) || NAMES.contains(name))
+                .toList()
+                .forEach(exchange::removeVariable);
         return mail;
     }
 

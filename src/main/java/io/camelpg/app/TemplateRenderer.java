@@ -14,7 +14,8 @@ import org.thymeleaf.templateresolver.FileTemplateResolver;
 
 /**
  * Renders a Thymeleaf template in which the variables of the exchange are known by their names. Values are escaped where
- * the template says {@code th:text}. Thread-safe.
+ * the template says {@code th:text}. A template whose name ends in {@code .txt} gives plain text, any other one HTML.
+ * Thread-safe.
  */
 public final class TemplateRenderer {
     private static final String CLASSPATH = "classpath:";
@@ -43,7 +44,7 @@ public final class TemplateRenderer {
         } else {
             throw new IllegalArgumentException("a template is named file:… or classpath:…, not '" + template + "'");
         }
-        resolver.setTemplateMode(TemplateMode.HTML);
+        resolver.setTemplateMode(template.endsWith(".txt") ? TemplateMode.TEXT : TemplateMode.HTML);
         resolver.setCharacterEncoding("UTF-8");
         engine.setTemplateResolver(resolver);
         this.locale = Locale.forLanguageTag(locale);

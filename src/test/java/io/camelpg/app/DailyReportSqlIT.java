@@ -65,6 +65,50 @@ class DailyReportSqlIT {
     }
 
     @Test
+    void theSameWeekdayIsSevenDaysBefore() {
+        assertThat(total("2026-11-01", "Europe/Berlin"))
+                .containsEntry("orders", 0L)
+                .containsEntry("week_orders", 3L)
+                .containsEntry("week_revenue", new BigDecimal("110.75"))
+                .containsEntry("week_change_percent", new BigDecimal("-100.0"));
+        assertThat(total("2026-10-25", "Europe/Berlin"))
+                .containsEntry("week_orders", 0L)
+                .containsEntry("week_change_percent", null);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theTrendHasEightDaysEachInFull() {
+        List<Map<String, Object>> days = (List<Map<String, Object>>) body(pg.send(
+                "pg:query?sql=file:routes/sql/daily-trend.sql", Map.of("day", "2026-10-26", "zone", "Europe/Berlin")));
+
+        assertThat(days)
+                .extracting(row -> row.get("day") + " " + row.get("revenue") + " " + row.get("share"))
+                .containsExactly(
+                        "2026-10-19 0 0",
+                        "2026-10-20 0 0",
+                        "2026-10-21 0 0",
+                        "2026-10-22 0 0",
+                        "2026-10-23 0 0",
+                        "2026-10-24 10.00 1.0",
+                        "2026-10-25 110.75 11.1",
+                        "2026-10-26 1000.00 100.0");
+    }
+
+    @Test
+    void theFileHasAllProductsOfTheDay() {
+        assertThat(pg.template()
+                        .requestBody(
+                                "pg:query?outputType=csv&sql=file:routes/sql/daily-sales.sql",
+                                Map.of("day", "2026-06-01", "zone", "UTC"),
+                                String.class)
+                        .lines())
+                .hasSize(13)
+                .startsWith("day,product_id,product,orders,quantity,revenue", "2026-06-01,12,Product 12,1,1,12.00")
+                .endsWith("2026-06-01,1,Product 1,1,1,1.00");
+    }
+
+    @Test
     void theProductsAreThoseOfTheSameDay() {
         assertThat(products("2026-10-25", "Europe/Berlin"))
                 .extracting(row ->

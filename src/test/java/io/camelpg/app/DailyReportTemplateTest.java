@@ -55,7 +55,7 @@ class DailyReportTemplateTest {
                 .contains("no sales the day before")
                 .contains("€ 0.00")
                 .doesNotContain("<table")
-                .doesNotContain("<svg")
+                .doesNotContain("Bar chart")
                 .doesNotContain("null");
     }
 
@@ -63,7 +63,7 @@ class DailyReportTemplateTest {
     void aLossIsMarkedAsOne() {
         String page = render(total("750.00", "1000.00", "-25.0"), List.of(product("Tent", 3, "750.00", "100.0")));
 
-        assertThat(page).contains("class=\"down\">▼ -25.0 %").doesNotContain("▲");
+        assertThat(page).containsOnlyOnce("▼").contains("class=\"down\">▼ -25.0 %");
     }
 
     @Test
@@ -96,9 +96,80 @@ class DailyReportTemplateTest {
     @Test
     void numbersAreWrittenAsTheLocaleDoes() {
         String page = new TemplateRenderer("file:routes/templates/daily-report.html", "de")
-                .render(Map.of("total", total("1234.50", "1000.00", "23.5"), "products", List.of()));
+                .render(Map.of("total", total("1234.50", "1000.00", "23.5"), "products", List.of(), "trend", trend()));
 
         assertThat(page).contains("€ 1.234,50").contains("Freitag, 20 November 2026");
+    }
+
+    @Test
+    void theSameWeekdayOfTheWeekBeforeIsBesideIt() {
+        String page = render(total("750.00", "1000.00", "-25.0"), List.of(product("Tent", 3, "750.00", "100.0")));
+
+        assertThat(page)
+                .contains("To Friday a week before")
+                .contains("▲ 12.5 %")
+                .contains("€ 500.00 with 7 orders");
+    }
+
+    @Test
+    void theLastEightDaysAreColumnsToScale() {
+        String page = render(total("1.00", "1.00", "0.0"), List.of());
+
+        Matcher columns = Pattern.compile("<rect x=\"12\"[^>]* y=\"([0-9.]+)\" height=\"([0-9.]+)\"")
+                .matcher(page);
+        assertThat(columns.results().map(column -> column.group(1) + ' ' + column.group(2)))
+                .containsExactly("94 30", "84 40", "74 50", "64 60", "54 70", "44 80", "34 90", "24 100");
+        assertThat(page).contains("revenue from 13 November to 20 November").contains("Fri 13</text>");
+        assertThat(page.split("class=\"past\"")).hasSize(8);
+    }
+
+    @Test
+    void theMailHasBarsThatEveryProgramDraws() {
+        String name = "<script>alert('x')</script> & <b>";
+        String mail = new TemplateRenderer("file:routes/templates/daily-report-mail.html", "en")
+                .render(Map.of(
+                        "total", total("1234.50", "1000.00", "23.5"),
+                        "products", List.of(product(name, 3, "867.00", "100.0"), product("Pot", 1, "86.70", "10.0")),
+                        "trend", trend()));
+
+        Matcher bars =
+                Pattern.compile("<td class=\"bar\"[^>]* width=\"([0-9.]+)%\"").matcher(mail);
+        assertThat(bars.results().map(bar -> bar.group(1)))
+                .containsExactly("100.0", "10.0", "30", "40", "50", "60", "70", "80", "90", "100");
+        assertThat(mail)
+                .contains("€ 1,234.50", "▲ 23.5 %", "▲ 12.5 %", "Friday a week before", "€ 867.00")
+                .contains("1. &lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &lt;b&gt;")
+                .doesNotContain("<script", "<svg", "<style", "<!--", "null")
+                .doesNotContainPattern("\\sth:");
+    }
+
+    @Test
+    void theMailsTextIsTextAndNotMarkup() {
+        String text = new TemplateRenderer("file:routes/templates/daily-report-mail.txt", "en")
+                .render(Map.of(
+                        "total", total("1234.50", "1000.00", "23.5"),
+                        "products", List.of(product("Pot & \"pan\" <5 l>", 3, "867.00", "100.0")),
+                        "trend", trend()));
+
+        assertThat(text)
+                .startsWith("Sales on Friday, 20 November 2026, from midnight to midnight, Europe/Berlin\n")
+                .contains("The day: € 1,234.50 with 12 orders\n")
+                .contains("The day before: € 1,000.00 with 0 orders, change 23.5 %\n")
+                .contains("Friday a week before: € 500.00 with 7 orders, change 12.5 %\n")
+                .contains("1. Pot & \"pan\" <5 l>: 3 pieces, € 867.00\n")
+                .contains("Fri 20 Nov: € 1,000.00\n")
+                .doesNotContain("[", "null");
+    }
+
+    @Test
+    void aMailAboutADayWithoutSalesSaysSo() {
+        Map<String, Object> none = Map.of("total", total("0", "0", null), "products", List.of(), "trend", trend());
+
+        for (String template : List.of("daily-report-mail.html", "daily-report-mail.txt")) {
+            assertThat(new TemplateRenderer("file:routes/templates/" + template, "en").render(none))
+                    .contains("Nothing was sold on this day.")
+                    .doesNotContain("null");
+        }
     }
 
     @Test
@@ -114,7 +185,23 @@ class DailyReportTemplateTest {
     }
 
     private String render(Map<String, Object> total, List<Map<String, Object>> products) {
-        return renderer.render(Map.of("total", total, "products", products));
+        return renderer.render(Map.of("total", total, "products", products, "trend", trend()));
+    }
+
+    /** Eight days, the last one the best. */
+    private static List<Map<String, Object>> trend() {
+        List<Map<String, Object>> trend = new ArrayList<>();
+        for (int i = 7; i >= 0; i--) {
+            BigDecimal share = new BigDecimal(100 - 10 * i);
+            trend.add(Map.of(
+                    "day",
+                    LocalDate.of(2026, 11, 20).minusDays(i),
+                    "revenue",
+                    share.movePointRight(1),
+                    "share",
+                    share));
+        }
+        return trend;
     }
 
     /** The bars, without the grey tracks behind them. */
@@ -137,6 +224,9 @@ class DailyReportTemplateTest {
         total.put("previous_orders", 0L);
         total.put("previous_revenue", new BigDecimal(previousRevenue));
         total.put("change_percent", changePercent == null ? null : new BigDecimal(changePercent));
+        total.put("week_orders", 7L);
+        total.put("week_revenue", new BigDecimal("500.00"));
+        total.put("week_change_percent", changePercent == null ? null : new BigDecimal("12.5"));
         return total;
     }
 

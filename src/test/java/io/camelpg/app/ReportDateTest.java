@@ -3,24 +3,33 @@ package io.camelpg.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportDateTest {
+    /** 20 November in UTC, 21 November in Auckland. */
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
+
+    private final ReportDate dates = new ReportDate(NOON);
+
     @Test
     void readsADay() {
-        assertThat(ReportDate.fromQuery("date=2024-02-29")).isEqualTo(LocalDate.of(2024, 2, 29));
-        assertThat(ReportDate.fromQuery("x=1&date=2024-02-29&y")).isEqualTo(LocalDate.of(2024, 2, 29));
+        assertThat(dates.fromQuery("date=2024-02-29")).isEqualTo(LocalDate.of(2024, 2, 29));
+        assertThat(dates.fromQuery("x=1&date=2024-02-29&y")).isEqualTo(LocalDate.of(2024, 2, 29));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "x=2026-11-20", "DATE=2026-11-20"})
     void noDayIsYesterdayWhichTheSqlKnows(String query) {
-        assertThat(ReportDate.fromQuery(query)).isNull();
+        assertThat(dates.fromQuery(query)).isNull();
     }
 
     @ParameterizedTest
@@ -43,6 +52,17 @@ class ReportDateTest {
                 "date=2026-11-20&date=2026-11-21"
             })
     void refusesWhatIsNoDay(String query) {
-        assertThatThrownBy(() -> ReportDate.fromQuery(query)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> dates.fromQuery(query)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aDayThatHasNotBegunInTheReportsZoneIsRefused() {
+        assertThat(dates.fromQuery("date=2026-11-20")).isEqualTo(LocalDate.of(2026, 11, 20));
+        assertThatThrownBy(() -> dates.fromQuery("date=2026-11-21")).isInstanceOf(ReportDate.FutureDateException.class);
+
+        ReportDate auckland = new ReportDate(NOON.withZone(ZoneId.of("Pacific/Auckland")));
+        assertThat(auckland.fromQuery("date=2026-11-21")).isEqualTo(LocalDate.of(2026, 11, 21));
+        assertThatThrownBy(() -> auckland.fromQuery("date=9999-12-31"))
+                .isInstanceOf(ReportDate.FutureDateException.class);
     }
 }
