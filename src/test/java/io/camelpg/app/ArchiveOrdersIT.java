@@ -290,6 +290,8 @@ class ArchiveOrdersIT {
                 "POSTGRES_DATABASE", pg.database(),
                 "POSTGRES_USERNAME", "postgres",
                 "POSTGRES_SSLMODE", "disable",
+                "ROUTES", "file:routes/archive-orders.camel.yaml,file:routes/mail.camel.yaml",
+                "KAFKA_BROKERS", "not-asked-for:9092",
                 "OPERATOR_TOKEN", "an-operator",
                 "ARCHIVE_DIRECTORY", directory.resolve("archive").toString()));
         environment.putAll(settings);
