@@ -59,7 +59,7 @@ public final class Application {
             MailServer.properties(environment).forEach(main::addInitialProperty);
             embedded.properties().forEach(main::addOverrideProperty);
             CrmSettings.of(environment, !isSet(environment.get("POSTGRES_HOST")))
-                    .forEach(main::addInitialProperty);
+                    .addTo(main);
             main.addMainListener(new TablesBeforeRoutes());
             main.addMainListener(new StoredTimeZones());
             main.addMainListener(new FreePorts());

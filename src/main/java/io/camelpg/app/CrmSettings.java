@@ -1,10 +1,7 @@
 package io.camelpg.app;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,45 +10,46 @@ import org.slf4j.LoggerFactory;
  * The settings of customer-sync that depend on others: with the embedded database it works at once, with a secret that
  * everybody knows and the application itself in the place of the CRM; on a server nothing is taken or sent before somebody
  * has said what with and where to.
+ *
+ * @param received checks what the CRM sends
+ * @param sent signs what the CRM is told
+ * @param properties the application's properties {@code crm.*} that are not in its file; never a secret, in which Camel
+ *     would also read {@code #} and <code>{{</code>
  */
-final class CrmSettings {
+record CrmSettings(WebhookSignature received, WebhookSignature sent, Map<String, String> properties) {
     /** The secret for trying things out. */
     static final String LOCAL_SECRET = "try-me";
 
     private static final Logger LOG = LoggerFactory.getLogger(CrmSettings.class);
 
-    private CrmSettings() {}
-
-    /**
-     * @param local whether the database is the embedded one
-     * @return the application's properties {@code crm.*} that are not in its file
-     */
-    static Map<String, String> of(Map<String, String> environment, boolean local) {
-        Map<String, String> properties = new HashMap<>();
+    /** @param local whether the database is the embedded one */
+    static CrmSettings of(Map<String, String> environment, boolean local) {
         String secret = value(environment, "CRM_WEBHOOK_SECRET");
         if (secret == null && !local) {
             LOG.warn("CRM_WEBHOOK_SECRET is not set: POST /webhooks/crm/customers takes nothing and answers 503");
         }
         if (secret == null) {
-            secret = local ? LOCAL_SECRET : ",";
+            secret = local ? LOCAL_SECRET : "";
         }
         String callbackSecret = value(environment, "CRM_CALLBACK_SECRET");
         String url = value(environment, "CRM_CALLBACK_URL");
-        properties.put("crm.webhook-secret", secret);
-        properties.put("crm.callback-secret", callbackSecret == null ? secret : callbackSecret);
-        properties.put("crm.callback-enabled", Boolean.toString(url != null || local));
-        properties.put("crm.local", Boolean.toString(local));
-        properties.put("crm.callback-url", url == null ? "http://localhost:{{camel.server.port}}/crm/callbacks" : url);
-        return properties;
+        return new CrmSettings(
+                new WebhookSignature(secret),
+                new WebhookSignature(callbackSecret == null ? secret : callbackSecret),
+                Map.of(
+                        "crm.local",
+                        Boolean.toString(local),
+                        "crm.callback-enabled",
+                        Boolean.toString(url != null || local),
+                        "crm.callback-url",
+                        url == null ? "http://localhost:{{camel.server.port}}/crm/callbacks" : url));
     }
 
-    /** A command that works with the secret for trying things out, because the signature is that of its body. */
-    static String example(String http) {
-        String body = "{\"id\":1,\"name\":\"Ada Byron\",\"email\":\"ada@example.com\",\"updated_at\":\""
-                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\"}";
-        String signature = new WebhookSignature(LOCAL_SECRET).sign(body.getBytes(StandardCharsets.UTF_8));
-        return "curl -d '" + body + "' -H 'Content-Type: application/json' -H '" + WebhookSignature.HEADER + ": "
-                + signature + "' " + http + "/webhooks/crm/customers";
+    /** Puts them where the route finds them. */
+    void addTo(Main main) {
+        main.bind("crmSignature", received);
+        main.bind("callbackSignature", sent);
+        properties.forEach(main::addInitialProperty);
     }
 
     private static @Nullable String value(Map<String, String> environment, String name) {

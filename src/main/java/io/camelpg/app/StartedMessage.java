@@ -1,5 +1,8 @@
 package io.camelpg.app;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.HttpEndpointModel;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
@@ -29,13 +32,22 @@ final class StartedMessage extends MainListenerSupport {
                 .map(HttpEndpointModel::getUri)
                 .sorted()
                 .forEach(path -> LOG.info("Open      {}{}", http, path));
-        if (CrmSettings.LOCAL_SECRET.equals(property(context, "crm.webhook-secret"))) {
-            LOG.info("Try       {}", CrmSettings.example(http));
+        if (Boolean.parseBoolean(property(context, "crm.local"))) {
+            LOG.info("Try       {}", customer(http, context));
         }
         String management = "http://localhost:" + property(context, "camel.management.port");
         LOG.info("Health    {}/observe/health", management);
         LOG.info("Metrics   {}/observe/metrics", management);
         LOG.info("Stop      Ctrl-C");
+    }
+
+    /** A command that works as it is, because the signature is that of its body. */
+    private static String customer(String http, CamelContext context) {
+        String body = "{\"id\":501,\"name\":\"Ada Byron\",\"email\":\"ada@example.com\",\"updated_at\":\""
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\"}";
+        WebhookSignature signature = context.getRegistry().lookupByNameAndType("crmSignature", WebhookSignature.class);
+        return "curl -d '" + body + "' -H 'Content-Type: application/json' -H '" + WebhookSignature.HEADER + ": "
+                + signature.sign(body.getBytes(StandardCharsets.UTF_8)) + "' " + http + "/webhooks/crm/customers";
     }
 
     private static String database(CamelContext context) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The application as users start and stop it, with and without a server of their own. */
 class ApplicationIT {
     private static final String RUNNING = "Stop      Ctrl-C";
+    private static final Pattern EXAMPLE = Pattern.compile("curl -d '([^']*)'.* -H 'X-Signature-256: ([^']*)'");
     private static final Pattern EMBEDDED_PORT = Pattern.compile("psql -h localhost -p (\\d+)");
 
     @TempDir
@@ -66,6 +67,19 @@ class ApplicationIT {
             HttpResponse<String> refused = application.get("/reports/daily?date=2020-02-30");
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body()).isEqualTo("The date must be a day of the calendar, written YYYY-MM-DD.");
+
+            Matcher example = EXAMPLE.matcher(application.awaitLog("Try "));
+            assertThat(example.find()).isTrue();
+            HttpResponse<String> customer = application.send(
+                    "POST",
+                    "/webhooks/crm/customers",
+                    example.group(1),
+                    "Content-Type",
+                    "application/json",
+                    "X-Signature-256",
+                    example.group(2));
+            assertThat(customer.body()).contains("\"inserted\":1");
+            assertThat(application.awaitLog("The CRM is told: ")).contains("\"customerId\": 501");
 
             assertThat(application.getManagement("/observe/health").body()).contains("\"UP\"");
             assertThat(application.getManagement("/observe/metrics").body())

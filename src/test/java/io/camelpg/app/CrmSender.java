@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The CRM as it sends webhooks: signed, and with the patience that such senders have. */
 final class CrmSender {
-    static final String SECRET = "s3cret-of-the-tests";
+    static final String SECRET = "#s3cret-{{of}}-the-tests";
 
     private static final String JSON = "application/json";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -77,7 +77,7 @@ final class CrmSender {
                 "POSTGRES_SSLMODE", "disable",
                 "KAFKA_BROKERS", "localhost:1",
                 "SMTP_HOST", "localhost",
-                "CRM_WEBHOOK_SECRET", "the-next-one, " + SECRET,
+                "CRM_WEBHOOK_SECRET", SECRET + ", the-next-one",
                 "CRM_CALLBACK_SECRET", "callback"));
         environment.put("CRM_CALLBACK_URL", crm.url());
         return environment;

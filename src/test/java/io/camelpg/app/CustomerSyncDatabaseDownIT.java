@@ -155,20 +155,21 @@ class CustomerSyncDatabaseDownIT {
     }
 
     @Test
-    void withoutASecretNothingIsTaken() throws Exception {
+    void withoutASecretNothingIsTakenAndWithoutAnAddressNobodyIsTold() throws Exception {
         Map<String, String> environment = new HashMap<>(CrmSender.environment(database, crm));
         environment.put("CRM_WEBHOOK_SECRET", " ");
         environment.remove("CRM_CALLBACK_URL");
-        try (ForkedApplication unset = new ForkedApplication(directory.resolve("unset"), environment)) {
+        Map<String, String> silence = new HashMap<>(environment);
+        silence.put("CRM_WEBHOOK_SECRET", CrmSender.SECRET);
+        try (ForkedApplication unset = new ForkedApplication(directory.resolve("unset"), environment);
+                ForkedApplication silent = new ForkedApplication(directory.resolve("silent"), silence)) {
             unset.awaitLog("CRM_WEBHOOK_SECRET is not set");
             unset.awaitLog("Stop      Ctrl-C");
             HttpResponse<String> reply = post(unset, customer(7, "Ada", 1));
             assertThat(reply.statusCode()).isEqualTo(503);
             assertThat(reply.headers().firstValue("Retry-After")).isPresent();
             assertThat(unset.log()).doesNotContain("Try  ");
-        }
-        environment.put("CRM_WEBHOOK_SECRET", CrmSender.SECRET);
-        try (ForkedApplication silent = new ForkedApplication(directory.resolve("silent"), environment)) {
+
             silent.awaitLog("Stop      Ctrl-C");
             assertThat(post(silent, customer(7, "Ada", 1), "X-Event-Id", "seven")
                             .statusCode())
