@@ -20,7 +20,10 @@ public final class Application {
     /** Settings without a default; Camel refuses the empty value that {@code {{env:NAME:}}} would give. */
     private static final Map<String, String> OPTIONAL = Map.of(
             "POSTGRES_PASSWORD", "camel.component.pg.password",
-            "POSTGRES_SSLMODE", "camel.component.pg.ssl-mode");
+            "POSTGRES_SSLMODE", "camel.component.pg.ssl-mode",
+            "KAFKA_SECURITY_PROTOCOL", "camel.component.kafka.security-protocol",
+            "KAFKA_SASL_MECHANISM", "camel.component.kafka.sasl-mechanism",
+            "KAFKA_SASL_JAAS_CONFIG", "camel.component.kafka.sasl-jaas-config");
 
     private final Logger log = LoggerFactory.getLogger(Application.class);
     private final CountDownLatch finished = new CountDownLatch(1);

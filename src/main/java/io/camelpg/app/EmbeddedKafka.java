@@ -9,11 +9,17 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
@@ -24,6 +30,9 @@ import org.apache.kafka.common.utils.Time;
 final class EmbeddedKafka implements EmbeddedServer {
     /** For topics that nobody created: more than one, so that several consumers have work. */
     private static final int PARTITIONS = 3;
+
+    /** Those of the routes are there from the start: a client that finds a topic missing warns, and looks again later. */
+    private static final List<String> TOPICS = List.of("metrics", "metrics.dlq", "metrics.alerts");
 
     private final KafkaRaftServer broker;
     private final Path data;
@@ -49,6 +58,7 @@ final class EmbeddedKafka implements EmbeddedServer {
             format(properties, data);
             KafkaRaftServer broker = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             broker.startup();
+            createTopics("localhost:" + port);
             return new EmbeddedKafka(broker, data, port);
         } catch (IOException | RuntimeException e) {
             if (data != null) {
@@ -98,6 +108,21 @@ final class EmbeddedKafka implements EmbeddedServer {
         }
     }
 
+    private static void createTopics(String brokers) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers))) {
+            admin.createTopics(TOPICS.stream()
+                            .map(topic -> new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty()))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Its topics could not be created", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while its topics were created", e);
+        }
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -110,7 +135,7 @@ final class EmbeddedKafka implements EmbeddedServer {
 
     @Override
     public Map<String, String> properties() {
-        return Map.of("camel.component.kafka.brokers", brokers());
+        return Map.of("camel.component.kafka.brokers", brokers(), "metrics.sample", "{{env:METRICS_SAMPLE:true}}");
     }
 
     @Override

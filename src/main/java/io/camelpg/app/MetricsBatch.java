@@ -1,0 +1,138 @@
+package io.camelpg.app;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+
+/**
+ * What {@code routes/sql/metrics-update.sql} needs of a batch: the partitions it is from, with the offset that follows its
+ * last record in each, and the messages in columns. What is no message is in {@link #poison()}, and its offset counts all
+ * the same. Every list of messages is as long as {@code places}, which say of which partition a message is, from 1.
+ */
+public record MetricsBatch(
+        String topic,
+        List<UUID> topicIds,
+        List<Integer> partitions,
+        List<Long> nextOffsets,
+        List<Integer> places,
+        List<Long> offsets,
+        List<String> metrics,
+        List<BigDecimal> latencies,
+        List<String> statuses,
+        List<Boolean> errors,
+        List<OffsetDateTime> times,
+        List<PoisonMessage> poison,
+        List<Exchange> records) {
+
+    private MetricsBatch(String topic) {
+        this(
+                topic,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
+    }
+
+    /**
+     * Reads what a {@link DatabasePositionedConsumer} has fetched.
+     *
+     * @param records as camel-kafka's batching consumer gives them, at least one, all of one topic
+     */
+    public static MetricsBatch of(List<Exchange> records) {
+        Map<Partition, List<Exchange>> runs = new LinkedHashMap<>();
+        for (Exchange record : records) {
+            List<Exchange> run = runs.computeIfAbsent(Partition.of(record), partition -> new ArrayList<>());
+            if (!run.isEmpty() && offset(record) <= offset(run.get(run.size() - 1))) {
+                // The partition was assigned again since, and is read again from where the database is.
+                run.clear();
+            }
+            run.add(record);
+        }
+        MetricsBatch batch = new MetricsBatch(topic(records.get(0)));
+        runs.forEach(batch::add);
+        return batch;
+    }
+
+    /** A batch for each record, in order. */
+    public List<MetricsBatch> ones() {
+        return records.stream().map(record -> of(List.of(record))).toList();
+    }
+
+    /**
+     * What becomes of a batch of one record that the database does not take: it has been seen, and counts nothing.
+     *
+     * @param failure its message becomes the reason
+     */
+    public static MetricsBatch rejected(@Body MetricsBatch one, @ExchangeException Exception failure) {
+        Exchange record = one.records.get(0);
+        MetricsBatch batch = new MetricsBatch(one.topic);
+        batch.place(Partition.of(record), offset(record) + 1);
+        batch.poison.add(new PoisonMessage(record.getMessage(), String.valueOf(failure.getMessage())));
+        return batch;
+    }
+
+    private void add(Partition partition, List<Exchange> run) {
+        int place = place(partition, offset(run.get(run.size() - 1)) + 1);
+        records.addAll(run);
+        for (Exchange record : run) {
+            Message message = record.getMessage();
+            try {
+                add(place, offset(record), MetricsMessage.parse(message.getBody(byte[].class)));
+            } catch (MetricsMessage.PoisonException e) {
+                poison.add(new PoisonMessage(message, String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private int place(Partition partition, long nextOffset) {
+        topicIds.add(partition.topicId);
+        partitions.add(partition.number);
+        nextOffsets.add(nextOffset);
+        return partitions.size();
+    }
+
+    private void add(int place, long offset, MetricsMessage message) {
+        places.add(place);
+        offsets.add(offset);
+        metrics.add(message.metric());
+        latencies.add(message.latency());
+        statuses.add(message.status());
+        errors.add(message.error());
+        times.add(message.time());
+    }
+
+    private static long offset(Exchange record) {
+        return record.getMessage().getHeader(KafkaConstants.OFFSET, Long.class);
+    }
+
+    private static String topic(Exchange record) {
+        return record.getMessage().getHeader(KafkaConstants.TOPIC, String.class);
+    }
+
+    /** A partition of a topic that, deleted and created again, is another one. */
+    private record Partition(UUID topicId, int number) {
+        static Partition of(Exchange record) {
+            Message message = record.getMessage();
+            return new Partition(
+                    DatabasePositionedConsumer.topicId(message.getHeader(KafkaConstants.HEADERS)),
+                    message.getHeader(KafkaConstants.PARTITION, Integer.class));
+        }
+    }
+}
