@@ -88,6 +88,8 @@ final class EmbeddedKafka implements EmbeddedServer {
                 "transaction.state.log.replication.factor", "1",
                 "transaction.state.log.num.partitions", "1",
                 "transaction.state.log.min.isr", "1",
+                // on loopback, who does not answer is dead
+                "group.min.session.timeout.ms", "1000",
                 // nobody else will come
                 "group.initial.rebalance.delay.ms", "0"));
         return properties;

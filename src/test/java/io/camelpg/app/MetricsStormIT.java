@@ -1,0 +1,196 @@
+package io.camelpg.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelpg.support.Await;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two instances of the application count what comes in while one of them is killed again and again and the database cuts
+ * its connections; what is counted is what was sent. {@code -Dmetrics.kills=20} kills more often.
+ */
+@Tag("application")
+class MetricsStormIT {
+    private static final String GROUP = "camel-pg-metrics";
+    private static final int KILLS = Integer.getInteger("metrics.kills", 5);
+    private static final int PER_SECOND = 1000;
+
+    private static EmbeddedKafka kafka;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void startBroker() {
+        kafka = EmbeddedKafka.start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        kafka.close();
+    }
+
+    @Test
+    void whatIsCountedIsWhatWasSent() throws Exception {
+        String topic = "storm";
+        MetricsDatabase database = MetricsDatabase.create();
+        Map<String, String> environment = database.environment(kafka, topic);
+        try (MetricsTraffic traffic = new MetricsTraffic(kafka.brokers(), topic);
+                Instances instances = new Instances(environment)) {
+            traffic.send(500);
+            traffic.start(PER_SECOND);
+            instances.start();
+            instances.start();
+            for (int kill = 0; kill < KILLS; kill++) {
+                // in the middle of it: something was counted since the last time
+                database.awaitCounted(database.counted() + PER_SECOND / 2);
+                database.cutConnections();
+                instances.killOldest();
+                instances.start();
+            }
+            traffic.stop();
+            assertCounted(database, traffic);
+            assertThat(deadLetters(topic)).isEqualTo(new HashSet<>(traffic.poisonPlaces()));
+
+            instances.stopAll();
+            readEverythingAgain(topic);
+            instances.start();
+            traffic.send(1000);
+            traffic.stop();
+            assertCounted(database, traffic);
+
+            recreate(topic);
+            traffic.send(300);
+            traffic.stop();
+            assertCounted(database, traffic);
+            assertThat(database.scalar("SELECT count(DISTINCT topic_id) FROM metrics_offsets"))
+                    .isEqualTo("2");
+        }
+    }
+
+    private static void assertCounted(MetricsDatabase database, MetricsTraffic traffic) throws Exception {
+        long messages = traffic.expected().values().stream()
+                .mapToLong(MetricsTraffic.Totals::total)
+                .sum();
+        database.awaitCounted(messages);
+        assertThat(database.totals()).isEqualTo(traffic.expected());
+        assertThat(database.scalar("SELECT count(*) || ' ' || count(DISTINCT (topic_id, partition, \"offset\"))"
+                        + " FROM metrics_log"))
+                .isEqualTo(messages + " " + messages);
+        assertThat(database.scalar("SELECT sum(total) FROM metrics_window")).isEqualTo(Long.toString(messages));
+        assertThat(database.scalar("SELECT sum(n) FROM metrics_summary, unnest(histogram) AS n"))
+                .isEqualTo(Long.toString(messages));
+    }
+
+    private static Set<String> deadLetters(String topic) {
+        Set<String> places = new HashSet<>();
+        for (var letter : KafkaTopic.readAll(kafka.brokers(), topic + ".dlq")) {
+            places.add(KafkaTopic.header(letter, "dlq-partition") + "/" + KafkaTopic.header(letter, "dlq-offset"));
+        }
+        return places;
+    }
+
+    /** Kafka says that nothing has been read. */
+    private static void readEverythingAgain(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.brokers()))) {
+            Await.until("the group is empty", Duration.ofMinutes(1), () -> {
+                try {
+                    admin.alterConsumerGroupOffsets(GROUP, beginnings(admin, topic))
+                            .all()
+                            .get();
+                    return true;
+                } catch (Exception e) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> beginnings(Admin admin, String topic) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new java.util.HashMap<>();
+        for (var partition : admin.describeTopics(List.of(topic))
+                .topicNameValues()
+                .get(topic)
+                .get()
+                .partitions()) {
+            offsets.put(new TopicPartition(topic, partition.partition()), new OffsetAndMetadata(0));
+        }
+        return offsets;
+    }
+
+    /** Deletes the topic and creates it again, as somebody does who wants to be rid of what is in it. */
+    private static void recreate(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.brokers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Await.until("the topic is there again", () -> {
+                try {
+                    admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1)))
+                            .all()
+                            .get();
+                } catch (Exception e) {
+                    // being deleted, or made by the consumer that looks for it
+                }
+                try {
+                    return admin.listTopics().names().get().contains(topic);
+                } catch (Exception e) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    /** The application, several times. */
+    private final class Instances implements AutoCloseable {
+        private final Map<String, String> environment;
+        private final List<ForkedApplication> running = new ArrayList<>();
+        private int started;
+
+        Instances(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        void start() throws Exception {
+            running.add(new ForkedApplication(
+                    Files.createDirectory(directory.resolve("instance-" + started++)), environment));
+        }
+
+        void killOldest() throws Exception {
+            running.remove(0).kill();
+        }
+
+        void stopAll() throws Exception {
+            for (ForkedApplication instance : running) {
+                assertThat(instance.terminate()).isEqualTo(128 + 15);
+            }
+            running.clear();
+        }
+
+        @Override
+        public void close() throws Exception {
+            for (ForkedApplication instance : running) {
+                String target = System.getProperty("metrics.logs");
+                if (target != null) {
+                    Files.writeString(
+                            Path.of(target, "instance-" + running.indexOf(instance) + ".log"), instance.log());
+                }
+                instance.kill();
+            }
+        }
+    }
+}
