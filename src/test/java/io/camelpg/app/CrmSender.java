@@ -61,9 +61,9 @@ final class CrmSender {
         }
     }
 
-    /** A customer in a version that is so many seconds old at the first of November 2026. */
+    /** A customer in a version that is so many seconds old at the first of November 2025. */
     static String customer(int id, String name, int version) {
-        return "{\"id\":%d,\"name\":\"%s\",\"email\":\"c%d@example.com\",\"updated_at\":\"2026-11-01T00:%02d:%02dZ\"}"
+        return "{\"id\":%d,\"name\":\"%s\",\"email\":\"c%d@example.com\",\"updated_at\":\"2025-11-01T00:%02d:%02dZ\"}"
                 .formatted(id, name, id, version / 60, version % 60);
     }
 

@@ -8,6 +8,8 @@ import io.camelpg.support.Await;
 import io.camelpg.support.TestPostgres;
 import io.camelpg.support.WireMessage;
 import io.camelpg.support.WireProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -94,6 +96,27 @@ class CustomerSyncDatabaseDownIT {
                 .isEqualTo("Byron");
         assertThat(TestPostgres.scalar(database, "SELECT count(*) FROM outbox WHERE event_id = 'cut'"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void silentFromCommitOn() throws Exception {
+        assertThat(post(application, customer(8, "Ada", 0), "X-Event-Id", "warm")
+                        .statusCode())
+                .isEqualTo(200);
+        CompletableFuture<WireMessage> seen = network.stallAt(
+                WireMessage.client('Q').or(WireMessage.client('E')).and(message -> message.text()
+                        .startsWith("COMMIT")));
+        try {
+            assertLater(post(application, customer(8, "Ada", 1)));
+            assertThat(seen).isDone();
+        } finally {
+            network.disarm();
+            network.resume();
+            network.cut();
+        }
+        Await.until("it works again", () -> isTaken(customer(8, "Ada", 1)));
+        assertThat(TestPostgres.scalar(database, "SELECT count(*) FROM outbox WHERE key = '8'"))
+                .isEqualTo("2");
     }
 
     @Test
@@ -188,16 +211,20 @@ class CustomerSyncDatabaseDownIT {
 
     /** The delivery that got a 503 comes again, as the sender's do, and is carried out once. */
     private static void assertHealed(int id) {
-        Await.until("it works again", () -> {
-            try {
-                return post(application, customer(id, "Ada", 1)).statusCode() == 200;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        Await.until("it works again", () -> isTaken(customer(id, "Ada", 1)));
         assertThat(TestPostgres.scalar(database, "SELECT count(*) FROM outbox WHERE key = '" + id + "'"))
                 .isEqualTo("1");
         Await.until("the CRM is told", () -> crm.told().stream()
                 .anyMatch(told -> told.body().contains("\"customerId\": " + id + "}")));
+    }
+
+    private static boolean isTaken(String customer) {
+        try {
+            return post(application, customer).statusCode() == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
