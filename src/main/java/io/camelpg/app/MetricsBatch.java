@@ -1,5 +1,6 @@
 package io.camelpg.app;
 
+import io.camelpg.error.PgException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public record MetricsBatch(
      *
      * @param failure its message becomes the reason
      */
-    public static MetricsBatch rejected(@Body MetricsBatch one, @ExchangeException Exception failure) {
+    public static MetricsBatch rejected(@Body MetricsBatch one, @ExchangeException PgException failure) {
         Exchange record = one.records.get(0);
         MetricsBatch batch = new MetricsBatch(one.topic);
         batch.place(Partition.of(record), offset(record) + 1);
