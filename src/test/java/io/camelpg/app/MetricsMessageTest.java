@@ -112,7 +112,7 @@ class MetricsMessageTest {
     void aReasonSaysNothingOfTheMessage() {
         assertThatThrownBy(() -> parse("{\"metric\":\"secret\", secret"))
                 .isInstanceOf(MetricsMessage.PoisonException.class)
-                .hasMessage("the value is no JSON: line 1, column 22");
+                .hasMessage("the value is no JSON: line 1, column 21");
         assertThatThrownBy(() -> MetricsMessage.parse(new byte[65537]))
                 .hasMessage("the value has 65537 bytes, more than 65536");
         assertThatThrownBy(() -> MetricsMessage.parse(null)).hasMessage("there is no value");
