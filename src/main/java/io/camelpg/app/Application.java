@@ -64,7 +64,7 @@ public final class Application {
             CrmSettings.of(environment, !isSet(environment.get("POSTGRES_HOST")))
                     .addTo(main);
             main.addMainListener(new TablesBeforeRoutes());
-            main.addMainListener(new StoredTimeZones());
+            main.addMainListener(new StoredQuartz.Listener());
             main.addMainListener(new FreePorts());
             main.addMainListener(new StartedMessage(embedded));
             return main.run(arguments);

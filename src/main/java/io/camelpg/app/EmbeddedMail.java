@@ -36,9 +36,9 @@ final class EmbeddedMail implements EmbeddedServer {
     private final SMTPServer server;
     private final AtomicInteger arrived = new AtomicInteger();
 
-    private EmbeddedMail(Path directory) {
+    private EmbeddedMail(Path directory, int port) {
         this.directory = directory;
-        server = SMTPServer.port(0)
+        server = SMTPServer.port(port)
                 .bindAddress(InetAddress.getLoopbackAddress())
                 .hostName("localhost")
                 .maxMessageSize(MAX_BYTES)
@@ -48,7 +48,11 @@ final class EmbeddedMail implements EmbeddedServer {
 
     /** Starts the server on a free port. */
     static EmbeddedMail start(Path directory) {
-        EmbeddedMail mail = new EmbeddedMail(directory);
+        return start(directory, 0);
+    }
+
+    static EmbeddedMail start(Path directory, int port) {
+        EmbeddedMail mail = new EmbeddedMail(directory, port);
         mail.server.start();
         return mail;
     }

@@ -39,7 +39,9 @@ final class TablesBeforeRoutes extends MainListenerSupport {
             try {
                 tables.create(database);
             } catch (SQLTransientException e) {
-                LOG.warn("The tables of the routes are looked for later: {}", e.getMessage());
+                LOG.warn(
+                        "The tables of the routes, and what runs by the clock, wait for the database: {}",
+                        e.getMessage());
                 createLater(context, tables, database);
             }
         } catch (IOException e) {
