@@ -88,7 +88,7 @@ class EmbeddedServersIT {
         Map<String, String> environment =
                 Map.of("POSTGRES_HOST", "db", "KAFKA_BROKERS", "k:9092", "MAIL_DIRECTORY", directory.toString());
         try (EmbeddedServers servers = EmbeddedServers.start(environment)) {
-            assertThat(servers.properties()).containsOnlyKeys("mail.host", "mail.port");
+            assertThat(servers.properties()).containsOnlyKeys("mail.host", "mail.port", "mail.embedded");
             assertThat(servers.descriptions()).singleElement().asString().startsWith("Mail  ");
         }
     }
