@@ -48,6 +48,7 @@ final class StoredQuartzEndpoint extends DefaultEndpoint implements DelegateEndp
         StoredConsumer consumer = new StoredConsumer(processor);
         configureConsumer(consumer);
         component.waitFor(this);
+        OwnTriggersDelegate.own(endpoint.getTriggerKey());
         return consumer;
     }
 

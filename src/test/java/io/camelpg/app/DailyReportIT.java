@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DailyReportIT {
     private static final String RUNNING = "Stop      Ctrl-C";
     private static final Pattern FIRE = Pattern.compile("Time for the daily report \\((.*?)\\)");
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss zzz yyyy", Locale.US);
     private static final String EVERY_TWO_SECONDS = "0/2 * * * * ?";
 
     @TempDir
@@ -114,7 +120,10 @@ class DailyReportIT {
             killed.kill();
             int fires = fires(left).size();
             Await.until("two fires with one", () -> fires(left).size() >= fires + 2);
-            assertThat(both(one, two)).doesNotHaveDuplicates();
+            List<String> started = fires(killed);
+            // the last one may have been running when its replica died, and is run again then
+            List<String> finished = started.subList(0, started.size() - 1);
+            assertThat(fires(left)).doesNotHaveDuplicates().doesNotContainAnyElementsOf(finished);
             assertThat(mailbox.size())
                     .as("one mail for the day, whatever fires")
                     .isEqualTo(1);
@@ -175,9 +184,14 @@ class DailyReportIT {
     }
 
     @Test
-    void aMailServerThatIsDownDelaysTheMail() throws Exception {
+    void aMailServerThatIsDownDelaysTheMailAndAnInstanceWithOtherRoutesTakesNoFire() throws Exception {
         String database = Shop.create();
         int port = ForkedApplication.freePort();
+        ForkedApplication other = replica(
+                "other",
+                TestPostgres.port(),
+                database,
+                Map.of("ROUTES", "file:routes/archive-orders.camel.yaml,file:routes/mail.camel.yaml"));
         ForkedApplication application = replica(
                 "one",
                 TestPostgres.port(),
@@ -196,6 +210,15 @@ class DailyReportIT {
                         "SELECT attempts || ' ' || (sent_at IS NULL) || ' ' || (next_attempt_at - now() BETWEEN '30 s' AND"
                                 + " '61 s') FROM report_mails WHERE last_error IS NOT NULL"))
                 .isEqualTo("1 true true");
+
+        other.awaitLog(RUNNING);
+        int before = fires(application).size();
+        Await.until("fires", () -> fires(application).size() >= before + 3);
+        List<String> fires = fires(application);
+        assertThat(secondsBetween(fires.subList(before, before + 3)))
+                .as("none was taken by the other one")
+                .containsExactly(2L, 2L);
+        assertThat(other.log()).doesNotContain("QuartzEndpoint").doesNotContain("daily");
 
         EmbeddedMail mail = EmbeddedMail.start(directory.resolve("mail"), port);
         try {
@@ -264,6 +287,17 @@ class DailyReportIT {
         List<String> fires = new ArrayList<>(fires(one));
         fires.addAll(fires(two));
         return fires;
+    }
+
+    /** The header is a java.util.Date, printed by Date.toString(). */
+    private static List<Long> secondsBetween(List<String> fires) {
+        List<Long> seconds = new ArrayList<>();
+        for (int i = 1; i < fires.size(); i++) {
+            seconds.add(Duration.between(
+                            ZonedDateTime.parse(fires.get(i - 1), DATE), ZonedDateTime.parse(fires.get(i), DATE))
+                    .toSeconds());
+        }
+        return seconds;
     }
 
     private static String stored(String database) {

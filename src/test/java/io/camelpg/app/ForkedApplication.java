@@ -40,6 +40,8 @@ final class ForkedApplication implements AutoCloseable {
                 "-Xmx256m",
                 "-Djava.io.tmpdir=" + temporary,
                 "-XX:+UseSerialGC",
+                // starts faster, and none of these processes gets old
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 // the tests' own logback-test.xml would be taken before the application's
@@ -158,6 +160,13 @@ final class ForkedApplication implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         exitCode();
+    }
+
+    /** A signal by its name, such as STOP and CONT, with which a process stands still and goes on. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     int exitCode() throws InterruptedException {

@@ -31,15 +31,18 @@ final class Shop {
         return database;
     }
 
-    /** What points the application to it, and keeps it from starting a broker, which takes longest. */
+    /** What points the application to it, for the report's routes alone, without a broker, which takes longest to start. */
     static Map<String, String> environment(int port, String database, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "POSTGRES_HOST", "localhost",
-                "POSTGRES_PORT", Integer.toString(port),
-                "POSTGRES_DATABASE", database,
-                "POSTGRES_USERNAME", "postgres",
-                "POSTGRES_SSLMODE", "disable",
-                "KAFKA_BROKERS", "localhost:1"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of(
+                        "POSTGRES_HOST", "localhost",
+                        "POSTGRES_PORT", Integer.toString(port),
+                        "POSTGRES_DATABASE", database,
+                        "POSTGRES_USERNAME", "postgres",
+                        "POSTGRES_SSLMODE", "disable",
+                        "KAFKA_BROKERS", "localhost:1",
+                        "ROUTES",
+                                "file:routes/daily-report.camel.yaml,file:routes/daily-report-mail.camel.yaml,file:routes/mail.camel.yaml"));
         environment.putAll(more);
         return environment;
     }
