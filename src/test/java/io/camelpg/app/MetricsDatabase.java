@@ -27,6 +27,7 @@ record MetricsDatabase(String name) {
                 "KAFKA_BROKERS", kafka.brokers(),
                 // nothing sends a mail
                 "SMTP_HOST", "localhost",
+                "ROUTES", "file:routes/metrics-update.camel.yaml",
                 "METRICS_TOPIC", topic,
                 "METRICS_SESSION_TIMEOUT", "3000"));
         return environment;

@@ -127,7 +127,8 @@ class MetricsSqlIT {
                         + " WHERE abs(metrics_percentile(array_fill(0::bigint, ARRAY[metrics_bucket(latency) - 1])"
                         + " || 1::bigint, 0.99) / latency::float8 - 1) > 0.05"))
                 .isEqualTo("0");
-        assertThat(pg.scalar("SELECT metrics_bucket(0) || ' ' || metrics_bucket(0.1) || ' ' || metrics_bucket(0.1000001)"))
+        assertThat(pg.scalar(
+                        "SELECT metrics_bucket(0) || ' ' || metrics_bucket(0.1) || ' ' || metrics_bucket(0.1000001)"))
                 .isEqualTo("1 1 2");
         assertThat(pg.scalar("SELECT metrics_merge('{1,2}', '{1,1,5}')")).isEqualTo("{2,3,5}");
         assertThat(pg.scalar("SELECT metrics_histogram('{3,1,3}', '{1,2,4}')")).isEqualTo("{2,0,5}");
@@ -163,8 +164,9 @@ class MetricsSqlIT {
     @Test
     void whatIsOldGoesAndTotalsStay() {
         update(batch(TOPIC, 0, 10, 1));
-        pg.sql("UPDATE metrics_log SET logged_at = now() - interval '31 days' WHERE \"offset\" < 4;"
-                + " INSERT INTO metrics_window SELECT metric, slot - interval '31 days', 1, 0, 1, '{1}' FROM metrics_window");
+        pg.sql(
+                "UPDATE metrics_log SET logged_at = now() - interval '31 days' WHERE \"offset\" < 4;"
+                        + " INSERT INTO metrics_window SELECT metric, slot - interval '31 days', 1, 0, 1, '{1}' FROM metrics_window");
         Exchange exchange = pg.send(
                 "pg:execute?outputType=scalar&sql=file:routes/sql/metrics-retention.sql&parameter.days=30", null);
         assertThat(exchange.getException()).isNull();
@@ -223,7 +225,8 @@ class MetricsSqlIT {
         List<BigDecimal> numbers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             offsets.add(offset + i);
-            numbers.add(new BigDecimal(BigDecimal.valueOf(latencies[i]).stripTrailingZeros().toPlainString()));
+            numbers.add(new BigDecimal(
+                    BigDecimal.valueOf(latencies[i]).stripTrailingZeros().toPlainString()));
         }
         Map<String, Object> batch = new HashMap<>();
         batch.put("topicIds", List.of(topic));

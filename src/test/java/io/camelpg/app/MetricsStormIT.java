@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.ConsumerGroupState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two instances of the application count what comes in while one of them is killed again and again and the database cuts
- * its connections; what is counted is what was sent. {@code -Dmetrics.kills=20} kills more often.
+ * Two instances of the application count what comes in while one of them is killed again and again, the database cuts its
+ * connections, and one that was thought dead comes back; what is counted is what was sent. {@code -Dmetrics.kills=20} kills
+ * more often.
  */
 @Tag("application")
 class MetricsStormIT {
@@ -64,6 +68,7 @@ class MetricsStormIT {
                 instances.killOldest();
                 instances.start();
             }
+            instances.comeBackFromTheDead(database);
             traffic.stop();
             assertCounted(database, traffic);
             assertThat(deadLetters(topic)).isEqualTo(new HashSet<>(traffic.poisonPlaces()));
@@ -76,6 +81,7 @@ class MetricsStormIT {
             assertCounted(database, traffic);
 
             recreate(topic);
+            traffic.reconnect();
             traffic.send(300);
             traffic.stop();
             assertCounted(database, traffic);
@@ -123,7 +129,7 @@ class MetricsStormIT {
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> beginnings(Admin admin, String topic) throws Exception {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new java.util.HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (var partition : admin.describeTopics(List.of(topic))
                 .topicNameValues()
                 .get(topic)
@@ -137,6 +143,7 @@ class MetricsStormIT {
     /** Deletes the topic and creates it again, as somebody does who wants to be rid of what is in it. */
     private static void recreate(String topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.brokers()))) {
+            Uuid old = topicId(admin, topic);
             admin.deleteTopics(List.of(topic)).all().get();
             Await.until("the topic is there again", () -> {
                 try {
@@ -144,15 +151,23 @@ class MetricsStormIT {
                             .all()
                             .get();
                 } catch (Exception e) {
-                    // being deleted, or made by the consumer that looks for it
+                    // still being deleted, or made by the consumer that looks for it
                 }
                 try {
-                    return admin.listTopics().names().get().contains(topic);
+                    return !old.equals(topicId(admin, topic));
                 } catch (Exception e) {
                     return false;
                 }
             });
         }
+    }
+
+    private static Uuid topicId(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic))
+                .topicNameValues()
+                .get(topic)
+                .get()
+                .topicId();
     }
 
     /** The application, several times. */
@@ -174,6 +189,31 @@ class MetricsStormIT {
             running.remove(0).kill();
         }
 
+        /** One stands still until the others have its partitions, and goes on in the middle of its batch. */
+        void comeBackFromTheDead(MetricsDatabase database) throws Exception {
+            ForkedApplication zombie = running.get(0);
+            database.awaitCounted(database.counted() + 1);
+            zombie.signal("STOP");
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.brokers()))) {
+                Await.until("the others have its partitions", Duration.ofMinutes(1), () -> {
+                    try {
+                        var group = admin.describeConsumerGroups(List.of(GROUP))
+                                .describedGroups()
+                                .get(GROUP)
+                                .get();
+                        return group.state() == ConsumerGroupState.STABLE
+                                && group.members().size() == 1;
+                    } catch (Exception e) {
+                        return false;
+                    }
+                });
+                database.awaitCounted(database.counted() + PER_SECOND);
+            } finally {
+                zombie.signal("CONT");
+            }
+            database.awaitCounted(database.counted() + PER_SECOND);
+        }
+
         void stopAll() throws Exception {
             for (ForkedApplication instance : running) {
                 assertThat(instance.terminate()).isEqualTo(128 + 15);
@@ -184,11 +224,6 @@ class MetricsStormIT {
         @Override
         public void close() throws Exception {
             for (ForkedApplication instance : running) {
-                String target = System.getProperty("metrics.logs");
-                if (target != null) {
-                    Files.writeString(
-                            Path.of(target, "instance-" + running.indexOf(instance) + ".log"), instance.log());
-                }
                 instance.kill();
             }
         }

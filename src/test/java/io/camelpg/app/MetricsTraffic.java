@@ -23,20 +23,32 @@ final class MetricsTraffic implements AutoCloseable {
     private static final int METRICS = 5;
     private static final int POISON_EVERY = 50;
 
-    private final KafkaProducer<String, String> producer;
+    private final String brokers;
     private final String topic;
     private final Random random = new Random(7);
     private final Map<String, Totals> expected = new TreeMap<>();
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final List<String> poison = new ArrayList<>();
     private final List<Future<RecordMetadata>> poisonSent = new ArrayList<>();
+    private KafkaProducer<String, String> producer;
     private volatile boolean running = true;
     private Thread thread;
 
     MetricsTraffic(String brokers, String topic) {
+        this.brokers = brokers;
         this.topic = topic;
-        producer = new KafkaProducer<>(
+        producer = producer();
+    }
+
+    private KafkaProducer<String, String> producer() {
+        return new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "linger.ms", "5"), new StringSerializer(), new StringSerializer());
+    }
+
+    /** As a producer does that knows nothing of a topic that was deleted, and of how many partitions it had. */
+    synchronized void reconnect() {
+        producer.close();
+        producer = producer();
     }
 
     record Totals(long total, long errors, BigDecimal sum) {

@@ -97,8 +97,9 @@ class MetricsUpdateIT {
         Await.until("all bad ones are aside", () -> letters().size() >= bad.size() + 1);
         assertThat(database.scalar("SELECT total || ' ' || errors || ' ' || mean FROM metrics_summary"))
                 .isEqualTo(bad.size() + 1 + " 1 10.000000");
+        List<ConsumerRecord<byte[], byte[]>> letters = letters();
         for (int i = 0; i < bad.size(); i++) {
-            ConsumerRecord<byte[], byte[]> letter = letter(places.get(i));
+            ConsumerRecord<byte[], byte[]> letter = letter(letters, places.get(i));
             assertThat(letter.key()).isEqualTo(("key" + i).getBytes(StandardCharsets.UTF_8));
             assertThat(letter.value()).isEqualTo(bad.get(i));
             assertThat(letter.headers().lastHeader("trace").value()).containsExactly(1, 200);
@@ -109,9 +110,11 @@ class MetricsUpdateIT {
             assertThat(letter.headers().lastHeader(DatabasePositionedConsumer.TOPIC_ID))
                     .isNull();
         }
-        assertThat(letter(places.get(bad.size())).value()).isNull();
-        assertThat(KafkaTopic.header(letter(places.get(0)), "dlq-reason")).isEqualTo("the value is no JSON object");
-        assertThat(KafkaTopic.header(letter(places.get(3)), "dlq-reason")).isEqualTo("'time' is missing");
+        assertThat(letter(letters, places.get(bad.size())).value()).isNull();
+        assertThat(KafkaTopic.header(letter(letters, places.get(0)), "dlq-reason"))
+                .isEqualTo("the value is no JSON object");
+        assertThat(KafkaTopic.header(letter(letters, places.get(3)), "dlq-reason"))
+                .isEqualTo("'time' is missing");
     }
 
     @Test
@@ -127,7 +130,7 @@ class MetricsUpdateIT {
         Await.until("the others are counted", () -> "10".equals(total("checked")));
         for (RecordMetadata place : refused) {
             Await.until("it is aside", () -> letters().stream().anyMatch(record -> isFrom(record, place)));
-            assertThat(KafkaTopic.header(letter(place), "dlq-reason"))
+            assertThat(KafkaTopic.header(letter(letters(), place), "dlq-reason"))
                     .contains("PG-3")
                     .contains("quick");
         }
@@ -230,8 +233,9 @@ class MetricsUpdateIT {
         return KafkaTopic.readAll(kafka.brokers(), TOPIC + ".dlq");
     }
 
-    private static ConsumerRecord<byte[], byte[]> letter(RecordMetadata place) {
-        return letters().stream()
+    private static ConsumerRecord<byte[], byte[]> letter(
+            List<ConsumerRecord<byte[], byte[]>> letters, RecordMetadata place) {
+        return letters.stream()
                 .filter(record -> isFrom(record, place))
                 .findFirst()
                 .orElseThrow();
