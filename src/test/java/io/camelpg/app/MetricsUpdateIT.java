@@ -212,6 +212,13 @@ class MetricsUpdateIT {
         HttpResponse<String> charts = application.get("/metrics/chart.js");
         assertThat(charts.headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
         assertThat(charts.body()).contains("Chart.js v4");
+
+        database.execute("ALTER TABLE metrics_summary RENAME TO gone");
+        HttpResponse<String> later = application.get("/metrics/summary");
+        database.execute("ALTER TABLE gone RENAME TO metrics_summary");
+        assertThat(later.statusCode()).isEqualTo(503);
+        assertThat(later.headers().firstValue("Retry-After")).contains("10");
+        assertThat(later.body()).isEqualTo("The metrics cannot be read at the moment. Please try again later.");
     }
 
     private static org.assertj.core.data.Offset<Double> within(double offset) {
