@@ -3,6 +3,7 @@ package io.camelpg.bench;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
 
 /** Calls one after another, each begun when the one before has ended, on the thread where that happens. */
 final class Chain implements Runnable {
@@ -14,7 +15,10 @@ final class Chain implements Runnable {
     /** Counts who goes on: the call that returns, or the answer that comes. The second of them does. */
     private final AtomicInteger turns = new AtomicInteger();
 
+    private final Histogram latencies = Slice.noLatencies();
+
     private long operations;
+    private long called;
 
     Chain(Workload workload, Contender contender, SplittableRandom keys, long end) {
         this.workload = workload;
@@ -26,7 +30,8 @@ final class Chain implements Runnable {
     @Override
     public void run() {
         do {
-            if (System.nanoTime() >= end || finished.isDone()) {
+            called = System.nanoTime();
+            if (called >= end || finished.isDone()) {
                 finished.complete(operations);
                 return;
             }
@@ -41,6 +46,7 @@ final class Chain implements Runnable {
             if (failure != null) {
                 throw failure;
             }
+            latencies.recordValue(System.nanoTime() - called);
             if (++operations % Runner.CHECKED_EVERY == 0) {
                 workload.check().check(contender.name(), key, answer);
             }
@@ -55,5 +61,10 @@ final class Chain implements Runnable {
     /** Waits for the last call. */
     long operations() throws Exception {
         return finished.get();
+    }
+
+    /** Of all calls; for who has waited for the last one. */
+    Histogram latencies() {
+        return latencies;
     }
 }

@@ -77,8 +77,8 @@ final class Report {
         line("");
         StringBuilder head = new StringBuilder("| contender | ops/s, median (min–max) | ÷ limit, median (min–max) |");
         ours.forEach(it -> head.append(' ').append(it.contender().name()).append(" ÷ it |"));
-        line(head + " CPU s per million |");
-        line("|---|---|---|" + "---|".repeat(ours.size()) + "---|");
+        line(head + " p50, p99 in ms | CPU s per million |");
+        line("|---|---|---|" + "---|".repeat(ours.size()) + "---|---|");
         for (Series series : all) {
             line("| " + series.contender().name() + (series == limit ? " (limit)" : "") + " | "
                     + figures("%,.0f", series.of(Slice::operationsPerSecond)) + " | "
@@ -88,7 +88,9 @@ final class Report {
                             .collect(Collectors.joining())
                     + String.format(
                             Locale.ROOT,
-                            "%.1f",
+                            "%.3f, %.3f | %.1f",
+                            series.latencyMillis(50),
+                            series.latencyMillis(99),
                             series.of(Slice::cpuSecondsPerMillion).median())
                     + " |");
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.HdrHistogram.Histogram;
 
 /**
  * Lets all contenders take turns: first each warms up, then round after round each has one slice, every round starting
@@ -94,14 +95,18 @@ final class Runner {
         for (Chain chain : chains) {
             operations += chain.operations();
         }
-        return new Slice(operations, System.nanoTime() - begin, system.getProcessCpuTime() - cpu);
+        long nanos = System.nanoTime() - begin;
+        long cpuNanos = system.getProcessCpuTime() - cpu;
+        Histogram latencies = Slice.noLatencies();
+        chains.forEach(chain -> latencies.add(chain.latencies()));
+        return new Slice(operations, nanos, cpuNanos, latencies);
     }
 
     private Slice threads(
             Workload workload, Contender contender, ExecutorService workers, int threads, int millis, int round)
             throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads + 1);
-        List<Future<Long>> counts = new ArrayList<>();
+        List<Future<Histogram>> counts = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             SplittableRandom keys = new SplittableRandom(1_000L * round + thread);
             counts.add(workers.submit(work(workload, contender, start, keys, millis)));
@@ -109,27 +114,33 @@ final class Runner {
         long cpu = system.getProcessCpuTime();
         long begin = System.nanoTime();
         start.await();
-        long operations = 0;
-        for (Future<Long> count : counts) {
-            operations += count.get();
+        Histogram latencies = Slice.noLatencies();
+        for (Future<Histogram> count : counts) {
+            latencies.add(count.get());
         }
-        return new Slice(operations, System.nanoTime() - begin, system.getProcessCpuTime() - cpu);
+        long nanos = System.nanoTime() - begin;
+        return new Slice(latencies.getTotalCount(), nanos, system.getProcessCpuTime() - cpu, latencies);
     }
 
-    private static Callable<Long> work(
+    private static Callable<Histogram> work(
             Workload workload, Contender contender, CyclicBarrier start, SplittableRandom keys, int millis) {
         return () -> {
+            Histogram latencies = Slice.noLatencies();
             start.await();
-            long end = System.nanoTime() + millis * 1_000_000L;
+            long called = System.nanoTime();
+            long end = called + millis * 1_000_000L;
             long operations = 0;
-            while (System.nanoTime() < end) {
+            while (called < end) {
                 long key = keys.nextLong(workload.keys()) + 1;
                 Object answer = contender.call(key);
+                long answered = System.nanoTime();
+                latencies.recordValue(answered - called);
                 if (++operations % CHECKED_EVERY == 0) {
                     workload.check().check(contender.name(), key, answer);
                 }
+                called = System.nanoTime();
             }
-            return operations;
+            return latencies;
         };
     }
 }

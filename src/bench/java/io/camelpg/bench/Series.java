@@ -3,6 +3,7 @@ package io.camelpg.bench;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 
 /** One contender's turns of all rounds at one level of concurrency. */
 record Series(Contender contender, List<Slice> slices) {
@@ -18,5 +19,12 @@ record Series(Contender contender, List<Slice> slices) {
         return Spread.of(IntStream.range(0, slices.size())
                 .mapToDouble(round -> slices.get(round).operationsPerSecond()
                         / other.slices.get(round).operationsPerSecond()));
+    }
+
+    /** Over all turns, in milliseconds. */
+    double latencyMillis(double percentile) {
+        Histogram all = Slice.noLatencies();
+        slices.forEach(slice -> all.add(slice.latencies()));
+        return all.getValueAtPercentile(percentile) / 1e6;
     }
 }

@@ -19,7 +19,8 @@ final class Workloads {
                 Writes.coalescedInsert(server),
                 Writes.coalescedUpsert(server),
                 Writes.transaction(server, true),
-                Writes.transaction(server, false));
+                Writes.transaction(server, false),
+                Webhook.workload(server));
     }
 
     private static Workload primaryKeyLookup(BenchServer server) {
