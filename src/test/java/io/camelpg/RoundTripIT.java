@@ -46,6 +46,16 @@ class RoundTripIT {
                 from("direct:json")
                         .to("pg:query?outputType=json&sql=SELECT * FROM item WHERE id <= :id")
                         .convertBodyTo(String.class);
+                from("direct:timeouts")
+                        .to("pg:query?timeout=3s&outputType=scalar&sql=SELECT 1")
+                        .to("pg:query?timeout=4s&outputType=scalar&sql=SELECT 1")
+                        .to("pg:execute?timeout=5s&sql=INSERT INTO log VALUES (1, 'x')");
+                from("direct:scope")
+                        .transacted()
+                        .to("pg:execute?timeout=3s&sql=INSERT INTO log VALUES (:id, 'first')")
+                        .to("pg:upsert:item?timeout=4s&badRows=reject")
+                        .setBody(constant(List.of(Map.of("id", 1), Map.of("id", 2))))
+                        .to("pg:execute?timeout=3s&batch=true&sql=INSERT INTO log VALUES (:id, 'last')");
             }
         });
     }
@@ -139,6 +149,20 @@ class RoundTripIT {
         assertThat(roundTrips("pg:query?timeout=4321&outputType=scalar&sql=SELECT 1", null))
                 .isEqualTo(1);
         body(pg.send("pg:query?outputType=scalar&sql=SELECT 1", null));
+    }
+
+    @Test
+    void timeoutsThatDifferGoWithTheStatements() {
+        assertThat(roundTrips("direct:timeouts", null)).isEqualTo(3);
+    }
+
+    @Test
+    void savepointsAndTimeoutsOfAScopeGoWithItsStatements() {
+        assertThat(roundTrips("direct:scope", Map.of("id", 6000, "name", "new")))
+                .as("three statements and a COMMIT: %s", proxy.statements())
+                .isEqualTo(4);
+        assertThat(pg.scalar("SELECT name FROM item WHERE id = 6000")).isEqualTo("new");
+        pg.sql("DELETE FROM item WHERE id = 6000");
     }
 
     @Test

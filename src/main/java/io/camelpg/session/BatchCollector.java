@@ -14,15 +14,21 @@ import org.postgresql.core.Tuple;
 
 /** Takes the answers to one statement that was sent many times. */
 final class BatchCollector extends ResultHandlerBase {
+    private final int before;
     private final @Nullable Query identification;
     private @Nullable TransactionMark mark;
+    private int commands;
     private int answered;
     private long updateCount;
     private Field @Nullable [] fields;
     private final List<Tuple> tuples = new ArrayList<>();
 
-    /** @param identification the query whose row tells the transaction's mark */
-    BatchCollector(@Nullable Query identification) {
+    /**
+     * @param before how many commands come first
+     * @param identification the query whose row tells the transaction's mark
+     */
+    BatchCollector(int before, @Nullable Query identification) {
+        this.before = before;
         this.identification = identification;
     }
 
@@ -77,6 +83,10 @@ final class BatchCollector extends ResultHandlerBase {
 
     @Override
     public void handleCommandStatus(String status, long count, long insertOID) {
+        if (commands < before) {
+            commands++;
+            return;
+        }
         answered++;
         updateCount += Math.max(0, count);
     }

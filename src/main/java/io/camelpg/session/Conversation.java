@@ -7,7 +7,6 @@ import io.camelpg.error.PgException;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyIn;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
@@ -20,7 +19,6 @@ import org.postgresql.core.TransactionState;
  */
 final class Conversation {
     static final int NO_LIMIT = 0;
-    private static final int UNKNOWN = -1;
     private static final int REPORTED_SINCE = 140_000;
     static final int BOTH = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
 
@@ -29,6 +27,7 @@ final class Conversation {
     private final QueryExecutor executor;
     private final PreparedStatements statements;
     private final SentValues sent = new SentValues();
+    private final SentAhead ahead;
     private @Nullable TransactionMark mark;
 
     Conversation(Lease lease) {
@@ -36,6 +35,7 @@ final class Conversation {
         this.state = lease.session();
         this.executor = state.connection().getQueryExecutor();
         this.statements = PreparedStatements.of(state);
+        this.ahead = new SentAhead(state);
     }
 
     interface Call {
@@ -93,7 +93,8 @@ final class Conversation {
     Answer run(
             StatementPlan plan, Unit unit, @Nullable Object[] values, int maxRows, boolean reads, Deadline deadline) {
         Prepared prepared = statements.get(plan);
-        Query query = statements.get(plan, prepared, unit);
+        SentAhead.Commands before = ahead(deadline);
+        Query query = statements.get(plan, prepared, before.sql(), unit);
         ParameterList parameters = Binding.bind(plan, query, values);
         ResultCollector collector = new ResultCollector(unit.identifies() ? statements.identification() : null);
         int flags = (reads ? QueryExecutor.QUERY_SUPPRESS_BEGIN : BOTH)
@@ -112,6 +113,7 @@ final class Conversation {
                             plan.sql(),
                             commits,
                             deadline,
+                            before,
                             () -> executor.execute(query, parameters, collector, maxRows, 0, flags)));
         } catch (PgException e) {
             throw Discretion.applied(e, values);
@@ -159,43 +161,11 @@ final class Conversation {
         return collector;
     }
 
-    /** Copies into a table, in text format; returns how many rows the server took. */
+    /** Copies into a table; returns how many rows the server took. */
     long copyIn(String sql, Session.CopySource source, Deadline deadline) {
-        long[] rows = new long[1];
-        call(sql, false, deadline, () -> {
-            if (!(executor.startCopy(sql, true) instanceof CopyIn copy)) {
-                throw new IllegalStateException("not a COPY from the client");
-            }
-            try {
-                source.writeTo((data, length) -> write(copy, data, length));
-                rows[0] = copy.endCopy();
-            } catch (Unwritten e) {
-                throw e.failure;
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
-            }
-        });
-        return rows[0];
-    }
-
-    private static void write(CopyIn copy, byte[] data, int length) {
-        try {
-            copy.writeToCopy(data, 0, length);
-        } catch (SQLException e) {
-            throw new Unwritten(e);
-        }
-    }
-
-    private static final class Unwritten extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final SQLException failure;
-
-        Unwritten(SQLException failure) {
-            super(failure);
-            this.failure = failure;
-        }
+        CopyIntoTable copy = new CopyIntoTable(executor, sql, source);
+        call(sql, false, deadline, copy);
+        return copy.rows();
     }
 
     void begin(String how, Deadline deadline) {
@@ -210,6 +180,7 @@ final class Conversation {
      * @throws PgException PG-403 where the server rolled it back; PG-404 where it did not answer
      */
     void commit(Deadline deadline) {
+        ahead.drop();
         ResultCollector collector = new ResultCollector();
         try {
             committing(
@@ -245,38 +216,71 @@ final class Conversation {
 
     /** A lost connection has nothing to roll back, and its failure must not take the place of the one before. */
     void rollback(Deadline deadline) {
+        ahead.drop();
         if (!isLost() && inTransaction()) {
             command("ROLLBACK", deadline);
-            forgetTimeout();
+            ahead.forgetTimeout();
         }
         mark = null;
     }
 
-    /** Ends what went wrong since a savepoint. */
-    void rollbackTo(String savepoint, Deadline deadline) {
-        command("ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint, deadline);
-        forgetTimeout();
+    /** Begins a part of the open transaction that can be undone by itself; it is sent with the next statement. */
+    void savepoint(String name) {
+        ahead.savepoint(name);
     }
 
-    /** A rollback takes settings of its transaction with it. */
-    private void forgetTimeout() {
-        state.statementTimeoutMillis(UNKNOWN);
+    /** Keeps what was done since a savepoint; it is sent with the next statement. */
+    void release(String name) {
+        ahead.release(name);
+    }
+
+    /** Ends what went wrong since a savepoint. */
+    void rollbackTo(String savepoint, Deadline deadline) {
+        if (!ahead.takeBack(savepoint)) {
+            ahead.drop();
+            command("ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint, deadline);
+            ahead.forgetTimeout();
+        }
     }
 
     void command(String sql, Deadline deadline) {
-        call(sql, false, deadline, () -> state.connection().execSQLUpdate(sql));
+        SentAhead.Commands before = ahead(deadline);
+        String all = before.sql().isEmpty() ? sql : String.join("; ", before.sql()) + "; " + sql;
+        call(sql, false, deadline, before, () -> state.connection().execSQLUpdate(all));
     }
 
-    /** Every use of the connection goes through here: the deadline is set on both sides, failures are told apart. */
+    /** What is to be sent in front of the next statement, by whoever sends it. */
+    SentAhead.Commands ahead(Deadline deadline) {
+        return ahead.next(deadline, transactionFailed());
+    }
+
+    /** As below, for work that cannot take anything in front of it: that is sent by itself. */
     void call(String sql, boolean commits, Deadline deadline, Call work) {
+        SentAhead.Commands before = ahead(deadline);
+        call(sql, commits, deadline, before, () -> {
+            if (!before.sql().isEmpty()) {
+                state.connection().execSQLUpdate(String.join("; ", before.sql()));
+                before.arrived();
+            }
+            work.run();
+        });
+    }
+
+    /**
+     * Every use of the connection goes through here: the deadline is set on both sides, failures are told apart.
+     *
+     * @param before is sent by the work
+     */
+    void call(String sql, boolean commits, Deadline deadline, SentAhead.Commands before, Call work) {
         long start = System.nanoTime();
         boolean ended = false;
         lease.begin(deadline.nanos());
+        before.underWay();
         try {
-            alignServerTimeout(deadline);
             work.run();
             ended = true;
             lease.end();
+            before.arrived();
         } catch (SQLException e) {
             ended = true;
             boolean interrupted = lease.end();
@@ -286,14 +290,6 @@ final class Conversation {
                 lease.end();
                 lease.markBroken();
             }
-        }
-    }
-
-    private void alignServerTimeout(Deadline deadline) throws SQLException {
-        long wanted = deadline.timeoutMillis();
-        if (state.statementTimeoutMillis() != wanted && !transactionFailed()) {
-            state.connection().execSQLUpdate("SET statement_timeout = " + wanted);
-            state.statementTimeoutMillis(wanted);
         }
     }
 }

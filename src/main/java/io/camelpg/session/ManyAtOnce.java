@@ -1,6 +1,7 @@
 package io.camelpg.session;
 
 import io.camelpg.error.PgException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,17 @@ final class ManyAtOnce {
     BatchCollector batch(StatementPlan plan, List<@Nullable Object[]> sets, long firstNumber, Deadline deadline) {
         boolean identify = talk.mark() == null;
         List<StatementPlan> plans = Collections.nCopies(sets.size(), plan);
+        SentAhead.Commands before = talk.ahead(deadline);
         // The driver takes a list for one statement as such, and not as that of a composite with one part.
-        Query query = sets.size() == 1 && !identify
+        Query query = sets.size() == 1 && !identify && before.sql().isEmpty()
                 ? talk.statements().get(plan).query()
-                : talk.statements().joined(List.of(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
+                : talk.statements().joined(before.sql(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
         ParameterList values = Binding.bindAll(plan, query, sets, firstNumber);
         talk.sent().addAll(sets);
-        BatchCollector collector =
-                new BatchCollector(identify ? talk.statements().identification() : null);
+        BatchCollector collector = new BatchCollector(
+                before.sql().size(), identify ? talk.statements().identification() : null);
         try {
-            talk.call(plan.sql(), false, deadline, () -> talk.executor()
+            talk.call(plan.sql(), false, deadline, before, () -> talk.executor()
                     .execute(query, values, collector, Conversation.NO_LIMIT, 0, BATCH_FLAGS));
         } catch (PgException e) {
             if (!collector.concernsOneElement(e)) {
@@ -52,7 +54,11 @@ final class ManyAtOnce {
      * @param commit whether it ends with them
      */
     ScriptCollector script(List<ScriptPart> parts, @Nullable String begin, boolean commit, Deadline deadline) {
-        List<String> before = begin == null ? List.of() : List.of(begin);
+        SentAhead.Commands ahead = talk.ahead(deadline);
+        List<String> before = new ArrayList<>(ahead.sql());
+        if (begin != null) {
+            before.add(begin);
+        }
         boolean identify = !commit && talk.mark() == null;
         List<String> after = commit ? List.of("COMMIT") : identify ? List.of(Unit.TRANSACTION_ID) : List.of();
         List<StatementPlan> plans = parts.stream().map(ScriptPart::plan).toList();
@@ -74,7 +80,7 @@ final class ManyAtOnce {
         try {
             Conversation.confirmed(
                     collector::committed,
-                    () -> talk.call("", commit, deadline, () -> talk.executor()
+                    () -> talk.call("", commit, deadline, ahead, () -> talk.executor()
                             .execute(query, values, collector, Conversation.NO_LIMIT, 0, flags)));
         } catch (PgException e) {
             if (Failures.isLoss(e) || !collector.failedInStatement()) {

@@ -18,7 +18,7 @@ import org.postgresql.core.SqlCommand;
  */
 final class PreparedStatements {
     private static final int CAPACITY = 256;
-    private static final int MOST_JOINED = 64;
+    private static final int MOST_JOINED = 256;
     /** So many statements joined are a script; more are a batch, whose size is another each time. */
     private static final int FEW = 64;
 
@@ -59,8 +59,13 @@ final class PreparedStatements {
         return prepared;
     }
 
-    /** The statement with what its unit puts around it; kept as long as the statement is. */
-    Query get(StatementPlan plan, Prepared prepared, Unit unit) {
+    /** The statement with what its unit puts around it, and in front of that what is to be sent ahead. */
+    Query get(StatementPlan plan, Prepared prepared, List<String> ahead, Unit unit) {
+        if (!ahead.isEmpty()) {
+            List<String> before = new ArrayList<>(ahead);
+            before.addAll(unit.before());
+            return joined(before, List.of(plan), unit.after());
+        }
         if (unit == Unit.PLAIN) {
             return prepared.query();
         }

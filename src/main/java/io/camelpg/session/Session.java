@@ -139,7 +139,7 @@ public final class Session implements AutoCloseable {
 
     /** Begins a part of the open transaction that can be undone by itself. */
     public void savepoint(String name) {
-        command("SAVEPOINT " + name);
+        conversation.savepoint(name);
     }
 
     /** Undoes everything since {@link #savepoint}, and ends it. */
@@ -152,7 +152,7 @@ public final class Session implements AutoCloseable {
 
     /** Keeps what was done since {@link #savepoint}, as a part of the transaction. */
     public void release(String name) {
-        command("RELEASE SAVEPOINT " + name);
+        conversation.release(name);
     }
 
     /** Runs a statement inside the open transaction. */

@@ -1,0 +1,95 @@
+package io.camelpg.session;
+
+import io.camelpg.connection.SessionState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands of our own that need no round trip of their own: savepoints and the server's timeout go with the statement that
+ * comes next, in front of it. Not thread-safe.
+ */
+final class SentAhead {
+    private static final int UNKNOWN = -1;
+    private static final String SAVEPOINT = "SAVEPOINT ";
+
+    private final SessionState state;
+    private final List<String> waiting = new ArrayList<>(2);
+
+    SentAhead(SessionState state) {
+        this.state = state;
+    }
+
+    void savepoint(String name) {
+        waiting.add(SAVEPOINT + name);
+    }
+
+    void release(String name) {
+        if (!takeBack(name)) {
+            waiting.add("RELEASE SAVEPOINT " + name);
+        }
+    }
+
+    /** Whether the savepoint was never sent, and nothing behind it: there is nothing to undo then. */
+    boolean takeBack(String savepoint) {
+        int place = waiting.lastIndexOf(SAVEPOINT + savepoint);
+        if (place < 0) {
+            return false;
+        }
+        waiting.subList(place, waiting.size()).clear();
+        return true;
+    }
+
+    /** The transaction's end, or that of an outer savepoint, ends those that wait. */
+    void drop() {
+        waiting.clear();
+    }
+
+    /** What goes in front of the next statement, which has this deadline. */
+    Commands next(Deadline deadline, boolean transactionFailed) {
+        long wanted = deadline.timeoutMillis();
+        boolean aligned = transactionFailed || state.statementTimeoutMillis() == wanted;
+        if (aligned && waiting.isEmpty()) {
+            return new Commands(List.of(), UNKNOWN);
+        }
+        List<String> commands = new ArrayList<>(waiting.size() + 1);
+        if (!aligned) {
+            commands.add("SET statement_timeout = " + wanted);
+        }
+        commands.addAll(waiting);
+        return new Commands(List.copyOf(commands), aligned ? UNKNOWN : wanted);
+    }
+
+    /** A rollback takes settings of its transaction with it. */
+    void forgetTimeout() {
+        state.statementTimeoutMillis(UNKNOWN);
+    }
+
+    /** What is sent in front of a statement. */
+    final class Commands {
+        private final List<String> sql;
+        private final long timeoutMillis;
+
+        private Commands(List<String> sql, long timeoutMillis) {
+            this.sql = sql;
+            this.timeoutMillis = timeoutMillis;
+        }
+
+        List<String> sql() {
+            return sql;
+        }
+
+        /** From here on they are the server's; what becomes of them is known with the statement's end. */
+        void underWay() {
+            waiting.clear();
+            if (timeoutMillis != UNKNOWN) {
+                forgetTimeout();
+            }
+        }
+
+        void arrived() {
+            if (timeoutMillis != UNKNOWN) {
+                state.statementTimeoutMillis(timeoutMillis);
+            }
+        }
+    }
+}
