@@ -27,6 +27,8 @@ public final class CustomerApplication implements AutoCloseable {
         main.addOverrideProperty("camel.main.jmx-enabled", "false");
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
+        // the others have none
+        main.addOverrideProperty("camel.metrics.enabled", "false");
         overrides.forEach(main::addOverrideProperty);
         CrmSettings.of(Map.of("CRM_WEBHOOK_SECRET", secret, "CRM_CALLBACK_URL", "http://localhost:1"), false)
                 .addTo(main);
