@@ -165,6 +165,21 @@ class RoundTripIT {
         pg.sql("DELETE FROM item WHERE id = 6000");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pg:execute?expectedUpdateCount=1&sql=UPDATE item SET name = 'same' WHERE id = :id | 2",
+                "pg:execute?timeout=7s&expectedUpdateCount=1&sql=UPDATE item SET name = 'same' WHERE id = :id | 2",
+                "pg:upsert:item?badRows=reject | 2",
+                "pg:transaction?timeout=6s&isolation=serializable&sql=UPDATE item SET name = 'same' WHERE id = :id | 1"
+            })
+    void whatBeginsATransactionGoesWithItsFirstStatement(String uri, int expected) {
+        assertThat(roundTrips(uri, Map.of("id", 5, "name", "same")))
+                .as(uri + " " + proxy.statements())
+                .isEqualTo(expected);
+    }
+
     @Test
     void theFirstCallAsksOnceForTypesAndForColumns() {
         body(pg.send("pg:query?outputType=scalar&sql=SELECT 1", null));

@@ -65,7 +65,7 @@ final class Conversation {
     }
 
     boolean inTransaction() {
-        return executor.getTransactionState() != TransactionState.IDLE;
+        return executor.getTransactionState() != TransactionState.IDLE || ahead.begins();
     }
 
     boolean transactionFailed() {
@@ -168,10 +168,11 @@ final class Conversation {
         return copy.rows();
     }
 
-    void begin(String how, Deadline deadline) {
+    /** Begins a transaction with the next statement. */
+    void begin(String how) {
         sent.begin();
         mark = null;
-        command("BEGIN " + how, deadline);
+        ahead.begin(how);
     }
 
     /**
@@ -180,7 +181,11 @@ final class Conversation {
      * @throws PgException PG-403 where the server rolled it back; PG-404 where it did not answer
      */
     void commit(Deadline deadline) {
+        boolean empty = ahead.begins();
         ahead.drop();
+        if (empty) {
+            return;
+        }
         ResultCollector collector = new ResultCollector();
         try {
             committing(

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Commands of our own that need no round trip of their own: savepoints and the server's timeout go with the statement that
- * comes next, in front of it. Not thread-safe.
+ * Commands of our own that need no round trip of their own: a transaction's begin, savepoints and the server's timeout go
+ * with the statement that comes next, in front of it. Not thread-safe.
  */
 final class SentAhead {
     private static final int UNKNOWN = -1;
+    private static final String BEGIN = "BEGIN ";
     private static final String SAVEPOINT = "SAVEPOINT ";
 
     private final SessionState state;
@@ -17,6 +18,15 @@ final class SentAhead {
 
     SentAhead(SessionState state) {
         this.state = state;
+    }
+
+    void begin(String how) {
+        waiting.add(BEGIN + how);
+    }
+
+    /** Whether a transaction is to begin with the next statement. */
+    boolean begins() {
+        return !waiting.isEmpty() && waiting.get(0).startsWith(BEGIN);
     }
 
     void savepoint(String name) {

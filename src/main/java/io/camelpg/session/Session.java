@@ -103,12 +103,12 @@ public final class Session implements AutoCloseable {
         return run(plan, Unit.PLAIN, values, NO_LIMIT, false);
     }
 
-    /** Starts a transaction; it ends with {@link #commit()}, or is rolled back when the session closes. */
+    /** Starts a transaction, in the round trip of its first statement; it ends with {@link #commit()}, or is rolled back when the session closes. */
     public void begin(String how) {
         if (scope == null) {
-            conversation.begin(how, deadline);
+            conversation.begin(how);
         } else {
-            scope.begin(this);
+            scope.begin();
         }
     }
 

@@ -137,9 +137,9 @@ public final class TransactionScope {
     }
 
     /** For operations that begin a transaction of their own outside of scopes. */
-    void begin(Session session) {
+    void begin() {
         if (!conversation().inTransaction()) {
-            session.command("BEGIN READ WRITE");
+            conversation().begin("READ WRITE");
         }
     }
 
@@ -205,7 +205,7 @@ public final class TransactionScope {
 
     /** As {@link #reading}, for work that cannot be sent together with other statements. */
     <T> T readingStepwise(Session session, Supplier<T> work) {
-        begin(session);
+        begin();
         session.command(Unit.SAVEPOINT + "; " + Unit.READS_ONLY);
         T result;
         try {
