@@ -32,6 +32,11 @@ public final class Bench {
                 UpsertBench.run(report, server, pace);
                 report.write();
             }
+            if (asked(MetricsBench.ID)) {
+                Report report = new Report(reports, MetricsBench.ID, "Messages from Kafka");
+                failed |= MetricsBench.run(report, pace);
+                report.write();
+            }
             if (asked(BigStream.ID)) {
                 Report report = new Report(reports, BigStream.ID, "A result far larger than the heap");
                 report.circumstances(server, pace);

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 
 /** The one PostgreSQL of a run, durable as it comes: fsync and synchronous_commit are on. */
 final class BenchServer implements AutoCloseable {
@@ -23,12 +24,18 @@ final class BenchServer implements AutoCloseable {
     private WireProxy network;
 
     BenchServer() throws IOException {
-        server = EmbeddedPostgres.builder()
+        this(Map.of());
+    }
+
+    /** @param settings of postgresql.conf, beside those of all */
+    BenchServer(Map<String, String> settings) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "300")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on")
-                .setServerConfig("shared_buffers", "256MB")
-                .start();
+                .setServerConfig("shared_buffers", "256MB");
+        settings.forEach(builder::setServerConfig);
+        server = builder.start();
         if (delayMillis() > 0) {
             network = WireProxy.to(server.getPort());
             Duration oneWay = Duration.ofNanos(delayMillis() * 500_000);

@@ -15,7 +15,17 @@ import java.util.stream.Stream;
 /** Writes Markdown to standard output and into a file per workload. */
 final class Report {
     private static final List<String> JARS = List.of(
-            "camel-support", "camel-sql", "camel-jdbc", "postgresql", "HikariCP", "vertx-pg-client", "spring-jdbc");
+            "camel-support",
+            "camel-sql",
+            "camel-jdbc",
+            "postgresql",
+            "HikariCP",
+            "vertx-pg-client",
+            "spring-jdbc",
+            "camel-kafka",
+            "kafka-clients",
+            "camel-kamelets",
+            "debezium-connector-jdbc");
 
     private final StringBuilder text = new StringBuilder();
     private final Path file;
@@ -56,7 +66,7 @@ final class Report {
     private static String versions() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(jar -> Path.of(jar).getFileName().toString())
-                .filter(jar -> JARS.stream().anyMatch(name -> jar.matches(name + "-[0-9.]+\\.jar")))
+                .filter(jar -> JARS.stream().anyMatch(name -> jar.matches(name + "-[0-9.]+(Final)?\\.jar")))
                 .map(jar -> jar.replace(".jar", ""))
                 .sorted()
                 .collect(Collectors.joining(", "));
