@@ -16,7 +16,7 @@ WITH position AS (
 ),
 message AS (
     SELECT m.metric, m.latency, m.status, m.error, m.time, p.topic_id, p.partition, m."offset",
-           to_timestamp(floor(extract(epoch FROM m.time) / 10) * 10) AS slot
+           to_timestamp(floor(date_part('epoch', m.time) / 10) * 10) AS slot
     FROM unnest(:places::integer[], :offsets::bigint[], :metrics::text[], :latencies::numeric[], :statuses::text[],
                 :errors::boolean[], :times::timestamptz[])
          AS m(place, "offset", metric, latency, status, error, time)

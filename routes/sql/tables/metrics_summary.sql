@@ -2,38 +2,75 @@
 -- 0.1 * 1.1 ^ (i - 1) ms. What lies in a bucket is at most 4.8 % away from the value that is told for it (and 0.1 ms in the
 -- first). Histograms are added up element by element, so any number of them makes one.
 
+-- What is called for each message is plain enough to become a part of the statement that calls it (so it is not STRICT).
+-- What is called for each metric is PL/pgSQL: a query of its own for each call took longer than all the rest of a batch.
+
 CREATE OR REPLACE FUNCTION metrics_bucket(latency numeric) RETURNS integer
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN latency <= 0.1 THEN 1
                 ELSE 1 + ceil(ln(latency::double precision * 10) / ln(1.1::double precision))::integer END
 $$;
 
 -- Of pairs of a bucket and how many are in it, in any order, the same bucket as often as you like.
 CREATE OR REPLACE FUNCTION metrics_histogram(buckets integer[], counts bigint[]) RETURNS bigint[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT array_agg(coalesce(counted.count, 0) ORDER BY bucket)
-    FROM generate_series(1, (SELECT max(b) FROM unnest(buckets) AS b)) AS bucket
-    LEFT JOIN (
-        SELECT b, sum(c)::bigint AS count FROM unnest(buckets, counts) AS pair(b, c) GROUP BY b
-    ) AS counted ON b = bucket
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    highest integer := 0;
+    histogram bigint[];
+BEGIN
+    FOR pair IN 1 .. cardinality(buckets) LOOP
+        highest := greatest(highest, buckets[pair]);
+    END LOOP;
+    histogram := array_fill(0::bigint, ARRAY[highest]);
+    FOR pair IN 1 .. cardinality(buckets) LOOP
+        histogram[buckets[pair]] := histogram[buckets[pair]] + counts[pair];
+    END LOOP;
+    RETURN histogram;
+END
 $$;
 
 CREATE OR REPLACE FUNCTION metrics_merge(one bigint[], other bigint[]) RETURNS bigint[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY bucket)
-    FROM unnest(one, other) WITH ORDINALITY AS pair(a, b, bucket)
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    merged bigint[] := one;
+BEGIN
+    IF cardinality(other) > cardinality(one) THEN
+        RETURN metrics_merge(other, one);
+    END IF;
+    FOR bucket IN 1 .. cardinality(other) LOOP
+        IF other[bucket] <> 0 THEN
+            merged[bucket] := merged[bucket] + other[bucket];
+        END IF;
+    END LOOP;
+    RETURN merged;
+END
+$$;
+
+-- Of a histogram and the sum of its counts.
+CREATE OR REPLACE FUNCTION metrics_percentile(histogram bigint[], total bigint, quantile double precision)
+RETURNS double precision
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    wanted CONSTANT double precision := quantile * total;
+    below bigint := total;
+BEGIN
+    IF total = 0 THEN
+        RETURN NULL;
+    END IF;
+    -- from the slowest on: the high percentiles are near
+    FOR bucket IN REVERSE cardinality(histogram) .. 2 LOOP
+        below := below - histogram[bucket];
+        IF below < wanted THEN
+            RETURN 0.1 * 1.1::double precision ^ (bucket - 1) * 2 / 2.1;
+        END IF;
+    END LOOP;
+    RETURN 0.1;
+END
 $$;
 
 CREATE OR REPLACE FUNCTION metrics_percentile(histogram bigint[], quantile double precision) RETURNS double precision
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT CASE WHEN bucket = 1 THEN 0.1 ELSE 0.1 * 1.1::double precision ^ (bucket - 1) * 2 / 2.1 END
-    FROM (
-        SELECT bucket, sum(count) OVER (ORDER BY bucket) AS up_to, sum(count) OVER () AS total
-        FROM unnest(histogram) WITH ORDINALITY AS h(count, bucket)
-    ) AS ranks
-    WHERE total > 0 AND up_to >= quantile * total
-    ORDER BY bucket
-    LIMIT 1
+    SELECT metrics_percentile(histogram, (SELECT coalesce(sum(count), 0)::bigint FROM unnest(histogram) AS count), quantile)
 $$;
 
 CREATE TABLE metrics_summary (
@@ -46,7 +83,7 @@ CREATE TABLE metrics_summary (
     last_update timestamptz NOT NULL DEFAULT now(),
     alerting boolean NOT NULL DEFAULT false,
     mean numeric GENERATED ALWAYS AS (round(latency_sum / total, 6)) STORED,
-    p50 double precision GENERATED ALWAYS AS (metrics_percentile(histogram, 0.50)) STORED,
-    p95 double precision GENERATED ALWAYS AS (metrics_percentile(histogram, 0.95)) STORED,
-    p99 double precision GENERATED ALWAYS AS (metrics_percentile(histogram, 0.99)) STORED
+    p50 double precision GENERATED ALWAYS AS (metrics_percentile(histogram, total, 0.50)) STORED,
+    p95 double precision GENERATED ALWAYS AS (metrics_percentile(histogram, total, 0.95)) STORED,
+    p99 double precision GENERATED ALWAYS AS (metrics_percentile(histogram, total, 0.99)) STORED
 ) WITH (fillfactor = 50);

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Kafka's consumer in a loop of its own thread, of a group that nobody has been a member of. */
 final class MetricsConsumer implements AutoCloseable {
-    static final int MAX_POLL_RECORDS = 1_000;
+    static final int MAX_POLL_RECORDS = Integer.getInteger("bench.batch", 1_000);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;

@@ -13,8 +13,11 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A consumer whose positions are the database's: each partition that it is assigned is read from the offset that the
@@ -24,6 +27,8 @@ import org.apache.kafka.common.header.Headers;
 final class DatabasePositionedConsumer<K, V> extends KafkaConsumer<K, V> {
     /** The header with the 16 bytes of the topic's id. */
     static final String TOPIC_ID = "camel-pg-topic-id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabasePositionedConsumer.class);
 
     private final Positions positions;
     private final TopicIds topics;
@@ -86,6 +91,16 @@ final class DatabasePositionedConsumer<K, V> extends KafkaConsumer<K, V> {
             }
         }
         return records;
+    }
+
+    /** Only told, and not waited for: nobody reads from there. A commit that Kafka does not take is made up for by the next. */
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        commitAsync(offsets, (committed, failure) -> {
+            if (failure != null) {
+                LOG.debug("Kafka's own offsets stay behind", failure);
+            }
+        });
     }
 
     @Override

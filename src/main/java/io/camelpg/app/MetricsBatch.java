@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code routes/sql/metrics-update.sql} needs of a batch: the partitions it is from, with the offset that follows its
@@ -57,16 +58,19 @@ public record MetricsBatch(
      * @param records as camel-kafka's batching consumer gives them, at least one, all of one topic
      */
     public static MetricsBatch of(List<Exchange> records) {
-        Map<Partition, List<Exchange>> runs = new LinkedHashMap<>();
-        for (Exchange record : records) {
-            List<Exchange> run = runs.computeIfAbsent(Partition.of(record), partition -> new ArrayList<>());
-            if (!run.isEmpty() && offset(record) <= offset(run.get(run.size() - 1))) {
+        Map<Partition, Run> runs = new LinkedHashMap<>();
+        for (Exchange exchange : records) {
+            Message message = exchange.getMessage();
+            long offset = offset(message);
+            Run run = runs.computeIfAbsent(Partition.of(message), partition -> new Run());
+            if (offset <= run.last) {
                 // The partition was assigned again since, and is read again from where the database is.
-                run.clear();
+                run.records.clear();
             }
-            run.add(record);
+            run.records.add(new Fetched(exchange, message, offset));
+            run.last = offset;
         }
-        MetricsBatch batch = new MetricsBatch(topic(records.get(0)));
+        MetricsBatch batch = new MetricsBatch(topic(records.get(0).getMessage()));
         runs.forEach(batch::add);
         return batch;
     }
@@ -82,22 +86,21 @@ public record MetricsBatch(
      * @param failure its message becomes the reason
      */
     public static MetricsBatch rejected(@Body MetricsBatch one, @ExchangeException PgException failure) {
-        Exchange record = one.records.get(0);
+        Message message = one.records.get(0).getMessage();
         MetricsBatch batch = new MetricsBatch(one.topic);
-        batch.place(Partition.of(record), offset(record) + 1);
-        batch.poison.add(new PoisonMessage(record.getMessage(), String.valueOf(failure.getMessage())));
+        batch.place(Partition.of(message), offset(message) + 1);
+        batch.poison.add(new PoisonMessage(message, String.valueOf(failure.getMessage())));
         return batch;
     }
 
-    private void add(Partition partition, List<Exchange> run) {
-        int place = place(partition, offset(run.get(run.size() - 1)) + 1);
-        records.addAll(run);
-        for (Exchange record : run) {
-            Message message = record.getMessage();
+    private void add(Partition partition, Run run) {
+        int place = place(partition, run.last + 1);
+        for (Fetched record : run.records) {
+            records.add(record.exchange);
             try {
-                add(place, offset(record), MetricsMessage.parse(message.getBody(byte[].class)));
+                add(place, record.offset, MetricsMessage.parse(record.message.getBody(byte[].class)));
             } catch (MetricsMessage.PoisonException e) {
-                poison.add(new PoisonMessage(message, String.valueOf(e.getMessage())));
+                poison.add(new PoisonMessage(record.message, String.valueOf(e.getMessage())));
             }
         }
     }
@@ -119,21 +122,39 @@ public record MetricsBatch(
         times.add(message.time());
     }
 
-    private static long offset(Exchange record) {
-        return record.getMessage().getHeader(KafkaConstants.OFFSET, Long.class);
+    /** Camel's cache of beans asks for it: the lists' would be that of thousands of values. */
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 
-    private static String topic(Exchange record) {
-        return record.getMessage().getHeader(KafkaConstants.TOPIC, String.class);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    private static long offset(Message message) {
+        return message.getHeader(KafkaConstants.OFFSET, Long.class);
+    }
+
+    private static String topic(Message message) {
+        return message.getHeader(KafkaConstants.TOPIC, String.class);
     }
 
     /** A partition of a topic that, deleted and created again, is another one. */
     private record Partition(UUID topicId, int number) {
-        static Partition of(Exchange record) {
-            Message message = record.getMessage();
+        static Partition of(Message message) {
             return new Partition(
                     DatabasePositionedConsumer.topicId(message.getHeader(KafkaConstants.HEADERS)),
                     message.getHeader(KafkaConstants.PARTITION, Integer.class));
         }
     }
+
+    /** What was read of a partition, in order. */
+    private static final class Run {
+        private final List<Fetched> records = new ArrayList<>();
+        private long last = -1;
+    }
+
+    private record Fetched(Exchange exchange, Message message, long offset) {}
 }

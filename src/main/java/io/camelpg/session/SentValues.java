@@ -5,6 +5,7 @@ import io.camelpg.error.PgException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +53,24 @@ final class SentValues {
             return (long) SMALL + text.length();
         }
         if (value instanceof Collection<?> elements) {
-            return elements.stream().mapToLong(SentValues::weight).sum();
+            return weight(elements.iterator());
         }
         if (value instanceof Map<?, ?> entries) {
-            return weight(entries.keySet()) + weight(entries.values());
+            return weight(entries.keySet().iterator()) + weight(entries.values().iterator());
         }
         if (value instanceof Object[] elements) {
-            return Arrays.stream(elements).mapToLong(SentValues::weight).sum();
+            return weight(Arrays.asList(elements).iterator());
         }
         return value instanceof byte[] bytes ? bytes.length : SMALL;
+    }
+
+    /** Of what is weighed in every batch, element by element: no further than where it is too much anyway. */
+    private static long weight(Iterator<?> elements) {
+        long sum = 0;
+        while (elements.hasNext() && sum <= MOST_CHARACTERS) {
+            sum += weight(elements.next());
+        }
+        return sum;
     }
 
     PgException discreet(PgException failure) {
