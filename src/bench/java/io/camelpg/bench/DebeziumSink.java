@@ -52,8 +52,11 @@ final class DebeziumSink implements MetricsContender {
 
     @Override
     public String how() {
-        return "batch.size=" + MetricsConsumer.MAX_POLL_RECORDS + ", insert.mode=insert"
-                + (unnest ? ", dialect.postgres.unnest.insert.enabled=true" : "");
+        return "insert.mode=insert"
+                + (unnest
+                        ? ", dialect.postgres.unnest.insert.enabled=true, batch.size and max.poll.records="
+                                + MetricsConsumer.LARGE
+                        : ", polls and batches of 500");
     }
 
     @Override
@@ -66,7 +69,11 @@ final class DebeziumSink implements MetricsContender {
         log.empty(table());
         JdbcSinkConnectorTask task = new JdbcSinkConnectorTask();
         task.start(configuration());
-        MetricsConsumer consumer = new MetricsConsumer(brokers, topic, (kafka, records) -> take(task, kafka, records));
+        MetricsConsumer consumer = new MetricsConsumer(
+                brokers,
+                topic,
+                unnest ? MetricsConsumer.LARGE : MetricsConsumer.DEFAULT,
+                (kafka, records) -> take(task, kafka, records));
         return () -> {
             try {
                 consumer.close();
@@ -85,9 +92,9 @@ final class DebeziumSink implements MetricsContender {
                 "insert.mode", "insert",
                 "primary.key.mode", "none",
                 "schema.evolution", "none",
-                "collection.name.format", table(),
-                "batch.size", Integer.toString(MetricsConsumer.MAX_POLL_RECORDS)));
+                "collection.name.format", table()));
         if (unnest) {
+            configuration.put("batch.size", Integer.toString(MetricsConsumer.LARGE));
             configuration.put("dialect.postgres.unnest.insert.enabled", "true");
         }
         return configuration;

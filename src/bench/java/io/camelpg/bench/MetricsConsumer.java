@@ -11,7 +11,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Kafka's consumer in a loop of its own thread, of a group that nobody has been a member of. */
 final class MetricsConsumer implements AutoCloseable {
-    static final int MAX_POLL_RECORDS = Integer.getInteger("bench.batch", 1_000);
+    /** As large a batch as the route of this project takes. */
+    static final int LARGE = 5_000;
+
+    /** Kafka's default. */
+    static final int DEFAULT = 500;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
@@ -22,7 +26,7 @@ final class MetricsConsumer implements AutoCloseable {
         void take(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) throws Exception;
     }
 
-    MetricsConsumer(String brokers, String topic, Work work) {
+    MetricsConsumer(String brokers, String topic, int maxPollRecords, Work work) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -34,7 +38,7 @@ final class MetricsConsumer implements AutoCloseable {
                         "enable.auto.commit",
                         "false",
                         "max.poll.records",
-                        MAX_POLL_RECORDS),
+                        maxPollRecords),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         consumer.subscribe(List.of(topic));

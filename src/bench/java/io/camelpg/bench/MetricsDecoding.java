@@ -21,19 +21,21 @@ final class MetricsDecoding {
     double perSecond(MetricsTopic topic) throws Exception {
         CompletableFuture<Double> rate = new CompletableFuture<>();
         Progress progress = new Progress();
-        MetricsConsumer consumer = new MetricsConsumer(brokers, topic.name(), (kafka, records) -> {
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                progress.sum = progress.sum.add(DecodedMetric.of(record.value()).latency());
-            }
-            progress.records += records.count();
-            if (progress.first == 0) {
-                progress.first = records.count();
-                progress.begin = System.nanoTime();
-            }
-            if (progress.records == topic.records()) {
-                rate.complete((progress.records - progress.first) * 1e9 / (System.nanoTime() - progress.begin));
-            }
-        });
+        MetricsConsumer consumer =
+                new MetricsConsumer(brokers, topic.name(), MetricsConsumer.LARGE, (kafka, records) -> {
+                    for (ConsumerRecord<byte[], byte[]> record : records) {
+                        progress.sum = progress.sum.add(
+                                DecodedMetric.of(record.value()).latency());
+                    }
+                    progress.records += records.count();
+                    if (progress.first == 0) {
+                        progress.first = records.count();
+                        progress.begin = System.nanoTime();
+                    }
+                    if (progress.records == topic.records()) {
+                        rate.complete((progress.records - progress.first) * 1e9 / (System.nanoTime() - progress.begin));
+                    }
+                });
         double perSecond;
         try {
             perSecond = rate.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -119,7 +119,7 @@ final class MetricsPeers {
                 @Override
                 public void configure() {
                     steps.accept(from("kafka:" + topic + "?brokers=" + brokers + "&groupId=w9-" + UUID.randomUUID()
-                            + "&autoOffsetReset=earliest&maxPollRecords=" + MetricsConsumer.MAX_POLL_RECORDS));
+                            + "&autoOffsetReset=earliest"));
                 }
             });
             context.start();

@@ -54,7 +54,6 @@ final class MetricsRoute implements MetricsContender {
                 topic,
                 "metrics.group",
                 "w9-" + UUID.randomUUID()));
-        properties.put("metrics.batch", System.getProperty("bench.batch", "1000"));
         // it is not to send alerts, whose threshold the made-up values are above
         properties.put("metrics.alert.mean", "1000000");
         properties.put("metrics.alert.p99", "1000000");

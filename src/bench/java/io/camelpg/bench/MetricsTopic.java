@@ -44,7 +44,10 @@ final class MetricsTopic implements AutoCloseable {
         return new MetricsTopic(
                 name,
                 new KafkaProducer<>(
-                        Map.of("bootstrap.servers", brokers), new StringSerializer(), new StringSerializer()));
+                        // one request at a time: a topic that has no leader yet is waited for without disorder
+                        Map.of("bootstrap.servers", brokers, "max.in.flight.requests.per.connection", 1),
+                        new StringSerializer(),
+                        new StringSerializer()));
     }
 
     String name() {

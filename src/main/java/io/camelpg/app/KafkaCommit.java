@@ -1,8 +1,5 @@
 package io.camelpg.app;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
@@ -20,17 +17,15 @@ public final class KafkaCommit {
      * Commits the last record of each partition. Where Kafka does not take it, in the middle of a rebalance for instance,
      * the next batch's will do.
      *
-     * @param records as camel-kafka's batching consumer gives them, with allowManualCommit
+     * @param batch of records as camel-kafka's batching consumer gives them, with allowManualCommit
      */
-    public static void lastOfEachPartition(List<Exchange> records) {
-        Map<Integer, KafkaManualCommit> last = new LinkedHashMap<>();
-        for (Exchange record : records) {
-            last.put(
-                    record.getMessage().getHeader(KafkaConstants.PARTITION, Integer.class),
-                    record.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class));
-        }
+    public static void lastOfEachPartition(MetricsBatch batch) {
         try {
-            last.values().forEach(KafkaManualCommit::commit);
+            for (Exchange last : batch.lasts()) {
+                last.getMessage()
+                        .getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
+                        .commit();
+            }
         } catch (KafkaException e) {
             LOG.debug("Kafka's own offsets stay behind", e);
         }

@@ -33,11 +33,13 @@ public record MetricsBatch(
         List<Boolean> errors,
         List<OffsetDateTime> times,
         List<PoisonMessage> poison,
-        List<Exchange> records) {
+        List<Exchange> records,
+        List<Exchange> lasts) {
 
     private MetricsBatch(String topic) {
         this(
                 topic,
+                new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
@@ -95,6 +97,7 @@ public record MetricsBatch(
 
     private void add(Partition partition, Run run) {
         int place = place(partition, run.last + 1);
+        lasts.add(run.records.get(run.records.size() - 1).exchange);
         for (Fetched record : run.records) {
             records.add(record.exchange);
             try {

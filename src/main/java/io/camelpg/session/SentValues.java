@@ -49,6 +49,9 @@ final class SentValues {
     }
 
     private static long weight(@Nullable Object value) {
+        if (value instanceof Number || value instanceof Boolean) {
+            return SMALL;
+        }
         if (value instanceof CharSequence text) {
             return (long) SMALL + text.length();
         }

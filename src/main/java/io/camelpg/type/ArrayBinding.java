@@ -19,6 +19,8 @@ final class ArrayBinding implements ParameterSink {
     private final List<Integer> sizes = new ArrayList<>();
     private boolean allBinary = true;
     private boolean nulls;
+    /** A class that is no collection: mostly that of the next element too, and asking each anew shows in long arrays. */
+    private @Nullable Class<?> plain;
 
     ArrayBinding(ArrayType type) {
         this.type = type;
@@ -96,7 +98,14 @@ final class ArrayBinding implements ParameterSink {
     }
 
     private boolean isNested(Object item) {
-        return Elements.areIn(item) && !element.takesWhole(item);
+        if (item.getClass() == plain) {
+            return false;
+        }
+        if (Elements.areIn(item)) {
+            return !element.takesWhole(item);
+        }
+        plain = item.getClass();
+        return false;
     }
 
     private byte[] binary() {
