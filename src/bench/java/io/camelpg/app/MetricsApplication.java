@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.main.Main;
 
 /** The application's route of metrics and its broker, for benchmarks in the same JVM. */
@@ -34,17 +35,20 @@ public final class MetricsApplication implements AutoCloseable {
     /**
      * Starts the route as it is, with {@code routes/application.properties}, and waits for nothing.
      *
+     * @param http in the place of Camel's server
      * @param overrides of the properties; JMX is off as for all contenders
      */
-    public static MetricsApplication start(Map<String, String> overrides) throws Exception {
+    public static MetricsApplication start(PlatformHttpEngine http, Map<String, String> overrides) throws Exception {
         MetricsApplication application = new MetricsApplication();
         Main main = application.main;
         main.setPropertyPlaceholderLocations("file:routes/application.properties");
         main.addOverrideProperty("camel.main.routes-include-pattern", "file:routes/metrics-update.camel.yaml");
         main.addOverrideProperty("camel.main.jmx-enabled", "false");
         main.addOverrideProperty("camel.server.enabled", "false");
-        main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoHttp());
+        main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, http);
         main.addOverrideProperty("camel.management.enabled", "false");
+        // the others have none
+        main.addOverrideProperty("camel.metrics.enabled", "false");
         overrides.forEach(main::addOverrideProperty);
         main.addMainListener(new TablesBeforeRoutes());
         main.start();

@@ -57,7 +57,7 @@ final class MetricsRoute implements MetricsContender {
         // it is not to send alerts, whose threshold the made-up values are above
         properties.put("metrics.alert.mean", "1000000");
         properties.put("metrics.alert.p99", "1000000");
-        return MetricsApplication.start(properties);
+        return MetricsApplication.start(new InProcessHttp(), properties);
     }
 
     /** The sums are those of the log. */
