@@ -93,6 +93,9 @@ public class PgComponent extends HealthCheckComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        // ExposedConnections has told it, unless a class loader hides its service from Camel: Main's default is the
+        // JVM's own
+        RunningContexts.add(getCamelContext());
         services = new ConnectionServices(getCamelContext(), observers, this::isHealthCheckProducerEnabled);
         Connections all = new Connections(getCamelContext(), configuration, services::opened);
         connections = all;
