@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code routes/sql/metrics-update.sql} needs of a batch: the partitions it is from, with the offset that follows its
  * last record in each, and the messages in columns. What is no message is in {@link #poison()}, and its offset counts all
- * the same. Every list of messages is as long as {@code places}, which say of which partition a message is, from 1.
+ * the same. Every list of messages is as long as {@code places}, which say of which partition a message is, from 1. The
+ * last record of each partition is in {@code lasts}.
  */
 public record MetricsBatch(
         String topic,
