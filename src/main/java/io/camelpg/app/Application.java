@@ -1,5 +1,6 @@
 package io.camelpg.app;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Application {
     /** Longer than {@code camel.main.shutdown-timeout}, so that routes come to their end first. */
     private static final long SHUTDOWN_SECONDS = 30;
+
+    private static final Path PROPERTIES = Path.of("routes/application.properties");
 
     /** Settings without a default; Camel refuses the empty value that {@code {{env:NAME:}}} would give. */
     private static final Map<String, String> OPTIONAL = Map.of(
@@ -40,6 +43,8 @@ public final class Application {
         int exitCode;
         try {
             Logging.configure(System.getenv());
+            // nothing is served from the class path, and a directory for it stays behind where the start is broken off
+            System.setProperty("vertx.disableFileCPResolving", "true");
             exitCode = new Application().run(System.getenv(), arguments);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -52,8 +57,26 @@ public final class Application {
 
     private int run(Map<String, String> environment, String... arguments) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "camel-pg-shutdown"));
-        try (EmbeddedServers embedded = EmbeddedServers.start(environment)) {
-            main.setPropertyPlaceholderLocations("file:routes/application.properties");
+        try {
+            Settings.check(environment);
+            FreePorts.check(environment, PROPERTIES);
+            return runWithServers(environment, arguments);
+            // whatever it is: once the JVM ends, classes that register a hook of their own cannot be loaded
+        } catch (Throwable e) {
+            if (QuietStop.begun()) {
+                log.debug("Stopped while it started", e);
+            } else {
+                StartFailure.of(e).log(log);
+            }
+            return 1;
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    private int runWithServers(Map<String, String> environment, String... arguments) throws Exception {
+        try (EmbeddedServers embedded = EmbeddedServers.start(environment, QuietStop::begun)) {
+            main.setPropertyPlaceholderLocations("file:" + PROPERTIES);
             OPTIONAL.forEach((variable, property) -> {
                 if (isSet(environment.get(variable))) {
                     main.addInitialProperty(property, environment.get(variable));
@@ -63,21 +86,20 @@ public final class Application {
             embedded.properties().forEach(main::addOverrideProperty);
             CrmSettings.of(environment, !isSet(environment.get("POSTGRES_HOST")))
                     .addTo(main);
+            main.addMainListener(new WaitingRoutes.Listener());
             main.addMainListener(new TablesBeforeRoutes());
             main.addMainListener(new StoredQuartz.Listener());
             main.addMainListener(new FreePorts());
             main.addMainListener(new StartedMessage(embedded));
             return main.run(arguments);
-        } catch (Exception e) {
-            StartFailure.of(e).log(log);
-            return 1;
-        } finally {
-            finished.countDown();
         }
     }
 
     /** On Ctrl-C or SIGTERM: the routes end, then the servers, then the JVM, which waits for this thread. */
     private void stop() {
+        QuietStop.begin();
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> log.debug("{} ended while the application stops", thread.getName(), failure));
         main.getShutdownStrategy().shutdown();
         try {
             if (!finished.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {

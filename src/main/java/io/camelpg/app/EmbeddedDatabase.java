@@ -40,13 +40,18 @@ final class EmbeddedDatabase implements EmbeddedServer {
     static EmbeddedDatabase start() {
         EmbeddedPostgres server = startServer();
         EmbeddedDatabase database = new EmbeddedDatabase(server);
+        boolean created = false;
         try {
             database.execute("postgres", "CREATE DATABASE " + DATABASE);
             database.execute(DATABASE, sampleData());
+            created = true;
             return database;
         } catch (SQLException e) {
-            database.close();
             throw new IllegalStateException("The sample data could not be created in the embedded PostgreSQL", e);
+        } finally {
+            if (!created) {
+                database.close();
+            }
         }
     }
 
@@ -64,10 +69,15 @@ final class EmbeddedDatabase implements EmbeddedServer {
                 // a locale that every machine has
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("timezone", "UTC");
+        Path data = null;
+        boolean started = false;
         try {
             // removed by close()
-            builder.setDataDirectory(Files.createTempDirectory("camel-pg-"));
-            return builder.start();
+            data = Files.createTempDirectory("camel-pg-");
+            builder.setDataDirectory(data);
+            EmbeddedPostgres server = builder.start();
+            started = true;
+            return server;
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "The embedded PostgreSQL could not be started. Set POSTGRES_HOST (and POSTGRES_PORT, POSTGRES_DATABASE,"
@@ -75,6 +85,11 @@ final class EmbeddedDatabase implements EmbeddedServer {
                             + " Running as root, PostgreSQL needs 'unshare -U' to be permitted: use another user where it"
                             + " is not",
                     e);
+        } finally {
+            if (!started && data != null) {
+                ServerProcess.end(data);
+                TemporaryDirectory.remove(data);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker for trying things out: KRaft mode, so without ZooKeeper, on loopback, topics created when somebody
@@ -51,21 +52,25 @@ final class EmbeddedKafka implements EmbeddedServer {
      */
     static EmbeddedKafka start() {
         Path data = null;
+        KafkaRaftServer broker = null;
+        boolean started = false;
         try {
             data = Files.createTempDirectory("camel-pg-kafka-");
             int port = freePort();
             Properties properties = properties(data, port, freePort());
             format(properties, data);
-            KafkaRaftServer broker = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+            broker = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             broker.startup();
             createTopics("localhost:" + port);
+            started = true;
             return new EmbeddedKafka(broker, data, port);
         } catch (IOException | RuntimeException e) {
-            if (data != null) {
-                TemporaryDirectory.remove(data);
-            }
             throw new IllegalStateException(
                     "The embedded Kafka broker could not be started. Set KAFKA_BROKERS to use brokers of your own.", e);
+        } finally {
+            if (!started) {
+                remove(broker, data);
+            }
         }
     }
 
@@ -146,10 +151,21 @@ final class EmbeddedKafka implements EmbeddedServer {
                 + "   (topics are created when they are first named; gone when this program ends)";
     }
 
+    private static void remove(@Nullable KafkaRaftServer broker, @Nullable Path data) {
+        try {
+            if (broker != null) {
+                broker.shutdown();
+                broker.awaitShutdown();
+            }
+        } finally {
+            if (data != null) {
+                TemporaryDirectory.remove(data);
+            }
+        }
+    }
+
     @Override
     public void close() {
-        broker.shutdown();
-        broker.awaitShutdown();
-        TemporaryDirectory.remove(data);
+        remove(broker, data);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,23 +20,34 @@ final class EmbeddedServers implements AutoCloseable {
     /** In the order of their start. */
     private final Deque<EmbeddedServer> running = new ArrayDeque<>();
 
+    private final BooleanSupplier stopping;
+
+    private EmbeddedServers(BooleanSupplier stopping) {
+        this.stopping = stopping;
+    }
+
     /**
      * Starts what POSTGRES_HOST, KAFKA_BROKERS and SMTP_HOST do not name.
      *
+     * @param stopping whether they are not wanted any more; asked after each
      * @throws IllegalStateException where one cannot start, with what to do about it; then none is left running
+     * @throws CancellationException where they are not wanted any more; then none is left running either
      */
-    static EmbeddedServers start(Map<String, String> environment) {
-        EmbeddedServers servers = new EmbeddedServers();
+    static EmbeddedServers start(Map<String, String> environment, BooleanSupplier stopping) {
+        EmbeddedServers servers = new EmbeddedServers(stopping);
+        boolean started = false;
         try {
             servers.unlessSet(environment, "POSTGRES_HOST", "PostgreSQL with sample data", EmbeddedDatabase::start);
             servers.unlessSet(environment, "KAFKA_BROKERS", "Kafka broker", EmbeddedKafka::start);
             Path mails = Path.of(environment.getOrDefault("MAIL_DIRECTORY", EmbeddedMail.DIRECTORY));
             servers.unlessSet(
                     environment, "SMTP_HOST", "mail server that delivers to a folder", () -> EmbeddedMail.start(mails));
+            started = true;
             return servers;
-        } catch (RuntimeException e) {
-            servers.close();
-            throw e;
+        } finally {
+            if (!started) {
+                servers.close();
+            }
         }
     }
 
@@ -43,6 +56,9 @@ final class EmbeddedServers implements AutoCloseable {
         if (environment.getOrDefault(variable, "").isBlank()) {
             LOG.info("{} is not set: starting an embedded {}", variable, what);
             running.addLast(start.get());
+        }
+        if (stopping.getAsBoolean()) {
+            throw new CancellationException("stopped while its servers started");
         }
     }
 

@@ -4,15 +4,16 @@ import io.camelpg.error.PgException;
 import org.slf4j.Logger;
 
 /**
- * Why the application did not start, in a line where the cause is known.
+ * Why the application did not start, in a line for each cause where it is known.
  *
  * @param message for people
  * @param known whether the message says all that is needed; else the stack trace is of use
  */
-record StartFailure(String message, boolean known, Exception cause) {
-    static StartFailure of(Exception failure) {
+record StartFailure(String message, boolean known, Throwable cause) {
+    static StartFailure of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException
+                    || cause instanceof Settings.WrongSettingsException
                     || cause instanceof FreePorts.PortInUseException
                     || cause instanceof TablesBeforeRoutes.TablesMissingException) {
                 return new StartFailure(String.valueOf(cause.getMessage()), true, failure);
@@ -23,7 +24,7 @@ record StartFailure(String message, boolean known, Exception cause) {
 
     void log(Logger log) {
         if (known) {
-            log.error("Not started: {}", message);
+            message.lines().forEach(line -> log.error("Not started: {}", line));
             log.debug("Because of", cause);
         } else {
             log.error("Not started: {}", message, cause);

@@ -3,7 +3,9 @@ package io.camelpg.app;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.HttpEndpointModel;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -24,12 +26,22 @@ final class StartedMessage extends MainListenerSupport {
     @Override
     public void afterStart(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        LOG.info("Running {} routes from routes/ on {}", context.getRoutesSize(), database(context));
+        List<String> waiting = context.getRoutes().stream()
+                .map(Route::getRouteId)
+                .filter(id -> !context.getRouteController().getRouteStatus(id).isStarted())
+                .sorted()
+                .toList();
+        LOG.info("Running {} routes from routes/ on {}", context.getRoutesSize() - waiting.size(), database(context));
+        if (!waiting.isEmpty()) {
+            LOG.warn("Waiting   {}: started as soon as they can", String.join(", ", waiting));
+        }
         embedded.descriptions().forEach(LOG::info);
         String http = "http://localhost:" + property(context, "camel.server.port");
         context.getComponent("platform-http", PlatformHttpComponent.class).getHttpEndpoints().stream()
                 .filter(endpoint -> !"POST".equals(endpoint.getVerbs()))
                 .map(HttpEndpointModel::getUri)
+                // what a page loads is nothing to open
+                .filter(path -> !path.endsWith(".js"))
                 .sorted()
                 .forEach(path -> LOG.info("Open      {}{}", http, path));
         if (Boolean.parseBoolean(property(context, "crm.local"))) {

@@ -43,7 +43,14 @@ class ApplicationIT {
                     .anyMatch(name -> name.startsWith("camel-pg-"));
 
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            application.awaitLog("Report of ");
+            application.awaitLog("Mailed the report of ");
+            assertThat(application.log())
+                    .as("in the order of the README")
+                    .containsSubsequence(
+                            "Report of ",
+                            "The mail with the report of ",
+                            "Mail to management@localhost: ",
+                            "Mailed the report of ");
             assertThat(files("reports"))
                     .singleElement()
                     .asString()
@@ -81,7 +88,9 @@ class ApplicationIT {
             assertThat(customer.body()).contains("\"inserted\":1");
             assertThat(application.awaitLog("The CRM is told: ")).contains("\"customerId\": 501");
 
-            assertThat(application.getManagement("/observe/health").body()).contains("\"UP\"");
+            HttpResponse<String> health = application.getManagement("/observe/health");
+            assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+            assertThat(application.log()).doesNotContain("chart.js");
             assertThat(application.getManagement("/observe/metrics").body())
                     .contains("postgres_queries_total{connection=\"default\",operation=\"query\"}")
                     .contains("postgres_query_duration_seconds_bucket");
@@ -141,6 +150,13 @@ class ApplicationIT {
             assertThat(report.statusCode()).isEqualTo(503);
             assertThat(report.body()).isEqualTo("The report cannot be made at the moment. Please try again later.");
             assertThat(application.log()).contains("PG-001").doesNotContain("\tat ");
+            assertThat(application.awaitLog(" WARN  WaitingRoutes "))
+                    .contains("does not run yet")
+                    .contains("PG-001");
+            assertThat(application.awaitLog("Waiting   "))
+                    .contains("archive-orders-monthly, daily-report-every-morning: started as soon as they can");
+            assertThat(application.terminate()).isEqualTo(128 + 15);
+            assertThat(application.log()).doesNotContain("\tat ");
         }
     }
 
@@ -156,6 +172,37 @@ class ApplicationIT {
                                 + " is in use by another program, set MANAGEMENT_PORT to a free one")
                         .doesNotContain("\tat ");
             }
+        }
+    }
+
+    @Test
+    void aPortInUseIsNoticedBeforeServersAreStarted() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Map<String, String> environment = Map.of("HTTP_PORT", Integer.toString(taken.getLocalPort()));
+            try (ForkedApplication application = new ForkedApplication(directory, environment)) {
+                assertThat(application.exitCode()).isEqualTo(1);
+                assertThat(application.log().lines())
+                        .singleElement()
+                        .asString()
+                        .contains("set HTTP_PORT to a free one");
+            }
+        }
+    }
+
+    @Test
+    void allWrongSettingsAreNamedAtOnceBeforeAnythingIsStarted() throws Exception {
+        Map<String, String> environment =
+                Map.of("METRICS_CONSUMERS", "x", "REPORT_CRON", "nonsense", "SMTP_TLS", "foo", "POSTGRES_PORT", "abc");
+        try (ForkedApplication application = new ForkedApplication(directory, environment)) {
+            assertThat(application.exitCode()).isEqualTo(1);
+            assertThat(application.log().lines()).hasSize(4).allSatisfy(line -> assertThat(line)
+                    .contains("Not started: ")
+                    .contains(" must be "));
+            assertThat(application.log())
+                    .contains("METRICS_CONSUMERS must be a whole number from 1, not 'x'")
+                    .contains("REPORT_CRON must be a cron expression")
+                    .contains("SMTP_TLS must be none, starttls or tls, not 'foo'")
+                    .contains("POSTGRES_PORT must be a whole number from 1 to 65535, not 'abc'");
         }
     }
 

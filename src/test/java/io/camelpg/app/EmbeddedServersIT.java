@@ -87,7 +87,7 @@ class EmbeddedServersIT {
     void onlyWhatTheEnvironmentDoesNotNameIsStarted() {
         Map<String, String> environment =
                 Map.of("POSTGRES_HOST", "db", "KAFKA_BROKERS", "k:9092", "MAIL_DIRECTORY", directory.toString());
-        try (EmbeddedServers servers = EmbeddedServers.start(environment)) {
+        try (EmbeddedServers servers = EmbeddedServers.start(environment, () -> false)) {
             assertThat(servers.properties()).containsOnlyKeys("mail.host", "mail.port", "mail.embedded");
             assertThat(servers.descriptions()).singleElement().asString().startsWith("Mail  ");
         }

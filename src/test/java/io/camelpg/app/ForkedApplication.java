@@ -2,6 +2,7 @@ package io.camelpg.app;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,10 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -34,7 +37,28 @@ final class ForkedApplication implements AutoCloseable {
      * @param environment beside the ports, which are free ones where it does not name them
      */
     ForkedApplication(Path directory, Map<String, String> environment) throws IOException {
+        this(directory, environment, List.of());
+    }
+
+    /**
+     * As a terminal's foreground job: in a process group of its own, to which Ctrl-C sends SIGINT, whatever this process
+     * does with that. Needs setsid and coreutils' env, so Linux.
+     */
+    static ForkedApplication inTerminal(Path directory, Map<String, String> environment) throws IOException {
+        return new ForkedApplication(directory, environment, List.of("setsid", "env", "--default-signal=INT"));
+    }
+
+    private ForkedApplication(Path directory, Map<String, String> environment, List<String> launchedBy)
+            throws IOException {
         Path temporary = Files.createDirectories(directory.resolve("temporary"));
+        // camel:run's class loader, not the JVM's: the way of the README, and the harder one
+        Path launcher = directory.resolve("launcher");
+        String launcherClass = CamelRun.class.getName().replace('.', '/') + ".class";
+        Path launcherFile = launcher.resolve(launcherClass);
+        Files.createDirectories(launcherFile.getParent());
+        try (InputStream compiled = Objects.requireNonNull(CamelRun.class.getResourceAsStream("/" + launcherClass))) {
+            Files.copy(compiled, launcherFile, StandardCopyOption.REPLACE_EXISTING);
+        }
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -43,10 +67,12 @@ final class ForkedApplication implements AutoCloseable {
                 // starts faster, and none of these processes gets old
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                launcher.toString(),
+                "-D" + CamelRun.CLASS_PATH + "=" + System.getProperty("java.class.path"),
                 // the tests' own logback-test.xml would be taken before the application's
                 "-Dlogback.configurationFile=io/camelpg/app/logback-app.xml",
-                Application.class.getName());
+                CamelRun.class.getName());
+        builder.command().addAll(0, launchedBy);
         builder.redirectErrorStream(true);
         builder.environment().keySet().removeIf(ForkedApplication::names);
         builder.environment()
@@ -67,7 +93,11 @@ final class ForkedApplication implements AutoCloseable {
         return variable.startsWith("POSTGRES_")
                 || variable.startsWith("KAFKA_")
                 || variable.startsWith("SMTP_")
-                || variable.startsWith("CRM_");
+                || variable.startsWith("CRM_")
+                || variable.startsWith("REPORT_")
+                || variable.startsWith("METRICS_")
+                || variable.startsWith("ARCHIVE_")
+                || variable.equals("ROUTES");
     }
 
     static int freePort() throws IOException {
@@ -153,6 +183,12 @@ final class ForkedApplication implements AutoCloseable {
     /** SIGTERM, as Ctrl-C and a container's stop; returns the exit code. */
     int terminate() throws InterruptedException {
         process.destroy();
+        return exitCode();
+    }
+
+    /** Ctrl-C: SIGINT for the application and all that it has started; returns the exit code. */
+    int interruptGroup() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
         return exitCode();
     }
 
