@@ -1,12 +1,13 @@
 package io.camelpg.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -39,6 +40,7 @@ record MetricsMessage(String metric, BigDecimal latency, String status, boolean 
     private static final BigDecimal MAX_LATENCY =
             BigDecimal.valueOf(Duration.ofDays(1).toMillis());
     private static final int LATENCY_SCALE = 6;
+    private static final BigDecimal ZERO = BigDecimal.ZERO.setScale(LATENCY_SCALE);
     /** Of a number's text, whose exponent could otherwise fill the memory with zeros. */
     private static final int MAX_NUMBER = 40;
 
@@ -56,13 +58,21 @@ record MetricsMessage(String metric, BigDecimal latency, String status, boolean 
         }
         try (JsonParser parser = JSON.createParser(json)) {
             return new Fields(parser).read();
+        } catch (PoisonException e) {
+            throw e;
+        } catch (StreamConstraintsException e) {
+            throw new PoisonException("the value is nested too deeply, or has a number or a name that is too long");
         } catch (JsonProcessingException e) {
-            throw new PoisonException("the value is no JSON: line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new PoisonException("the value is no JSON" + place(e.getLocation()));
+        } catch (IOException | RuntimeException e) {
+            // The bytes are all that is read here, so whatever fails would fail again, and hold up all that follows.
+            throw new PoisonException(
+                    "the value cannot be read: " + e.getClass().getSimpleName());
         }
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** What has been read of an object. */
@@ -140,6 +150,10 @@ record MetricsMessage(String metric, BigDecimal latency, String status, boolean 
             BigDecimal number = parser.getDecimalValue();
             if (number.signum() < 0 || number.compareTo(MAX_LATENCY) > 0) {
                 throw new PoisonException("'latency' is not within 0 and " + MAX_LATENCY + " milliseconds");
+            }
+            if (number.signum() == 0 || (long) number.precision() - number.scale() < -LATENCY_SCALE) {
+                // setScale would first write out 1e-999999999
+                return ZERO;
             }
             return number.scale() > LATENCY_SCALE ? number.setScale(LATENCY_SCALE, RoundingMode.HALF_EVEN) : number;
         }

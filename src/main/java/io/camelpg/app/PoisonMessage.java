@@ -1,6 +1,7 @@
 package io.camelpg.app;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
@@ -28,7 +29,9 @@ public record PoisonMessage(Message original, String reason) {
         Message original = poison.original;
         Map<String, Object> headers = new TreeMap<>();
         for (Header header : original.getHeader(KafkaConstants.HEADERS, Headers.class)) {
-            if (header.value() != null && !header.key().equals(DatabasePositionedConsumer.TOPIC_ID)) {
+            if (header.value() != null
+                    && !header.key().equals(DatabasePositionedConsumer.TOPIC_ID)
+                    && !isCamels(header.key())) {
                 headers.put(header.key(), header.value());
             }
         }
@@ -44,6 +47,11 @@ public record PoisonMessage(Message original, String reason) {
         Message message = exchange.getMessage();
         message.setBody(original.getBody());
         message.setHeaders(headers);
+    }
+
+    /** Such a header would say to which topic or partition the producer sends, or when. */
+    private static boolean isCamels(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith("kafka.");
     }
 
     private static String text(Message message, String header) {

@@ -77,10 +77,14 @@ class MetricsUpdateIT {
                 "{\"metric\":\"a\",\"latency\":1,\"status\":\"fine\",\"time\":\"" + Instant.now() + "\"}",
                 "{\"metric\":\"a\",\"latency\":1,\"status\":200,\"time\":\"yesterday\"}",
                 "{\"metric\":\"a\\u0000\",\"latency\":1,\"status\":200,\"time\":\"" + Instant.now() + "\"}",
-                "{\"metric\":\"\\ud800\",\"latency\":1,\"status\":200,\"time\":\"" + Instant.now() + "\"}")) {
+                "{\"metric\":\"\\ud800\",\"latency\":1,\"status\":200,\"time\":\"" + Instant.now() + "\"}",
+                "{\"metric\":\"a\",\"latency\":1E-999999999,\"status\":200}",
+                "{\"metric\":\"a\",\"z\":" + "9".repeat(1001) + "}",
+                "{\"metric\":\"a\",\"z\":" + "[".repeat(1001) + "]".repeat(1001) + "}")) {
             bad.add(text.getBytes(StandardCharsets.UTF_8));
         }
         bad.add(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+        bad.add(new byte[] {0, 0x11, 0, 0, 0, 0x11, 0, 0});
         bad.add(new byte[100_000]);
         List<RecordMetadata> places = new ArrayList<>();
         for (int i = 0; i < bad.size(); i++) {
@@ -88,6 +92,11 @@ class MetricsUpdateIT {
             ProducerRecord<byte[], byte[]> record =
                     new ProducerRecord<>(TOPIC, ("key" + i).getBytes(StandardCharsets.UTF_8), bad.get(i));
             record.headers().add("trace", new byte[] {1, (byte) 200});
+            // what Camel's producer would take for where and when to send
+            for (String header : List.of(
+                    "kafka.OVERRIDE_TOPIC", "KAFKA.override_timestamp", "kafka.PARTITION_KEY", "kafka.OFFSET")) {
+                record.headers().add(header, "elsewhere".getBytes(StandardCharsets.UTF_8));
+            }
             places.add(producer.send(record).get());
         }
         places.add(producer.send(new ProducerRecord<>(TOPIC, null)).get());
