@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelpg.app.RequestRejectedException.FieldProblem;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,10 +28,15 @@ public final class EventId {
      * that the same bytes are the same event.
      *
      * @param raw the body's bytes
-     * @throws RequestRejectedException 422 where field and header differ, or the header is no id
+     * @param sent a collection where the header is there more than once
+     * @throws RequestRejectedException 422 where field and header differ, or the header is no id or there twice
      */
-    public static String of(@Header(HEADER) @Nullable String header, @Body JsonNode json, @Variable("raw") byte[] raw)
+    public static String of(@Header(HEADER) @Nullable Object sent, @Body JsonNode json, @Variable("raw") byte[] raw)
             throws RequestRejectedException {
+        if (sent instanceof Collection) {
+            throw rejected("is there more than once");
+        }
+        String header = sent == null ? null : sent.toString();
         String field = json.path(FIELD).textValue();
         if (header != null && !PLAIN.matcher(header).matches()) {
             throw rejected("must be 1 to 200 characters of printable ASCII without space, \" and \\");

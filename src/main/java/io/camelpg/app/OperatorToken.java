@@ -21,7 +21,8 @@ public final class OperatorToken {
     public boolean admits(@Header("Authorization") @Nullable String authorization) {
         return token.length() >= SHORTEST
                 && authorization != null
-                && authorization.startsWith(BEARER)
+                // names of schemes ignore case: RFC 9110, 11.1
+                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && MessageDigest.isEqual(
                         token.getBytes(StandardCharsets.UTF_8),
                         authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));

@@ -82,7 +82,11 @@ class ArchiveOrdersIT {
             assertThat(pg.scalar("SELECT count(*) FROM orders")).isEqualTo(orders);
             assertThat(pg.scalar("SELECT count(*) FROM archive_runs")).isEqualTo("0");
 
-            HttpResponse<String> started = post(application, "");
+            assertNothingIsStartedBy(application);
+            assertThat(pg.scalar("SELECT count(*) FROM archive_runs")).isEqualTo("0");
+
+            HttpResponse<String> started =
+                    application.send("POST", "/archive/orders?dryRun=FALSE", "", "authorization", "bearer an-operator");
             assertThat(started.statusCode()).isEqualTo(202);
             assertThat(started.body()).isEqualTo("{\"run\":1,\"resumed\":false}");
             application.awaitLog("Run 1 is done: " + OLD + " orders");
@@ -98,6 +102,32 @@ class ArchiveOrdersIT {
         assertThat(pg.scalar("SELECT count(*) FROM orders_archive")).isEqualTo(Integer.toString(OLD));
         assertThat(pg.scalar(EVERYTHING)).isEqualTo(before);
         assertBackup(1, OLD);
+    }
+
+    private static void assertNothingIsStartedBy(ForkedApplication application) throws Exception {
+        assertThat(post(application, "?dryRun=TRUE").body()).contains("\"orders\":" + OLD);
+        for (String query :
+                List.of("?dryRun=yes", "?dryRun=1", "?dryRun", "?dryRun=true&dryRun=true", "?dryrun=true")) {
+            HttpResponse<String> refused = post(application, query);
+            assertThat(refused.statusCode()).as(query).isEqualTo(400);
+            assertThat(refused.body()).contains("{\"problem\":\"Nothing was started: the query may be");
+        }
+        HttpResponse<String> body =
+                application.send("POST", "/archive/orders", "{\"dryRun\":true}", "Authorization", TOKEN);
+        assertThat(body.statusCode()).isEqualTo(400);
+        assertThat(body.body()).contains("Nothing was started: a body says nothing here");
+        for (String query : List.of("?Authorization=Bearer%20an-operator", "?authorization=Bearer+an-operator")) {
+            assertThat(application.send("POST", "/archive/orders" + query, "").statusCode())
+                    .as(query)
+                    .isEqualTo(401);
+        }
+        HttpResponse<String> form = application.send(
+                "POST",
+                "/archive/orders",
+                "Authorization=Bearer+an-operator",
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+        assertThat(form.statusCode()).isEqualTo(401);
     }
 
     /** Killed at any point, the run is taken up: each order is in one place, with its items, and the backup has all. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +42,14 @@ class EventIdTest {
         });
     }
 
-    private static String id(String header, String json) throws Exception {
+    @Test
+    void aHeaderThatIsThereTwice() {
+        assertThatThrownBy(() -> id(List.of("a", "a"), "{}"))
+                .isInstanceOfSatisfying(RequestRejectedException.class, e -> assertThat(e.body())
+                        .contains("\"field\":\"X-Event-Id\",\"problem\":\"is there more than once\""));
+    }
+
+    private static String id(Object header, String json) throws Exception {
         JsonNode body = new JsonMapper().readTree(json);
         return EventId.of(header, body, json.getBytes(StandardCharsets.UTF_8));
     }

@@ -11,6 +11,7 @@ class OperatorTokenTest {
     @Test
     void admitsWhoKnowsIt() {
         assertThat(new OperatorToken("s3cr3t").admits("Bearer s3cr3t")).isTrue();
+        assertThat(new OperatorToken("s3cr3t").admits("bearer s3cr3t")).isTrue();
     }
 
     @ParameterizedTest
@@ -24,7 +25,7 @@ class OperatorTokenTest {
                 "Bearer s3cr3tt",
                 "s3cr3t",
                 "Basic s3cr3t",
-                "bearer s3cr3t"
+                "Bearer S3CR3T"
             })
     void refusesEverybodyElse(String authorization) {
         assertThat(new OperatorToken("s3cr3t").admits(authorization)).isFalse();
