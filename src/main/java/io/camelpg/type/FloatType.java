@@ -31,6 +31,11 @@ abstract class FloatType extends PgType {
         return (value instanceof Double || value instanceof Float) && Double.isInfinite(((Number) value).doubleValue());
     }
 
+    /** Of a BigDecimal, which may be so small that even its double is zero. */
+    private static boolean isNotZero(Object value) {
+        return value instanceof BigDecimal exact && exact.signum() != 0;
+    }
+
     static void print(double value, OutputBuffer out) {
         if (Double.isNaN(value)) {
             out.ascii("NaN");
@@ -74,7 +79,7 @@ abstract class FloatType extends PgType {
                 double asDouble = number.doubleValue();
                 float asFloat = number.floatValue();
                 boolean overflow = Float.isInfinite(asFloat) && !(value instanceof Float) && !isInfinite(value);
-                if (overflow || (asFloat == 0 && asDouble != 0)) {
+                if (overflow || (asFloat == 0 && (asDouble != 0 || isNotZero(value)))) {
                     throw Rejection.value(this, value, "the range is 1.4e-45 to 3.4028235e+38 and their negatives");
                 }
                 sink.binary(Wire.bytesOfInt32(Float.floatToIntBits(asFloat)));
@@ -111,7 +116,7 @@ abstract class FloatType extends PgType {
             if (value instanceof Number number) {
                 double asDouble = number.doubleValue();
                 boolean overflow = Double.isInfinite(asDouble) && !isInfinite(value);
-                if (overflow || (asDouble == 0 && value instanceof BigDecimal exact && exact.signum() != 0)) {
+                if (overflow || (asDouble == 0 && isNotZero(value))) {
                     throw Rejection.value(
                             this, value, "the range is 4.9e-324 to 1.7976931348623157e+308 and their negatives");
                 }

@@ -197,7 +197,7 @@ public final class JsonDocuments implements Iterator<@Nullable Object> {
                 add(JsonReader.value(parser, token));
                 token = parser.nextToken();
             }
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException e) {
             while (ready.size() > before) {
                 ready.removeLast();
             }

@@ -35,11 +35,22 @@ final class JsonReader {
     /** Digits that every double keeps. */
     private static final int EXACT_DIGITS = 15;
 
+    /** More than numeric has on both sides of its point: PostgreSQL documentation, 8.1.2. */
+    private static final int MOST_DIGITS = 150_000;
+
+    /** What becomes of a number that cannot be held. */
+    private enum TooLarge {
+        /** A document of a column is given as it is or not at all. */
+        FAILS,
+        /** A document that somebody sent has it as {@link JsonNumberTooLarge}, for fields that nobody reads. */
+        IS_MARKED
+    }
+
     private JsonReader() {}
 
     static @Nullable Object read(PgType type, byte[] data, int offset, int length) {
         try (JsonParser parser = FACTORY.createParser(data, offset, length)) {
-            Object document = document(parser);
+            Object document = document(parser, TooLarge.FAILS);
             if (parser.nextToken() != null) {
                 throw Rejection.malformed(type, length);
             }
@@ -54,7 +65,7 @@ final class JsonReader {
     /** A tree of nodes as plain values. */
     static @Nullable Object read(PgType type, TreeNode node) {
         try (JsonParser parser = node.traverse()) {
-            return document(parser);
+            return document(parser, TooLarge.IS_MARKED);
         } catch (IOException e) {
             throw new PgException(
                     PgErrorCode.VALUE_REJECTED, "A JSON tree given for " + type.name() + " could not be read");
@@ -69,13 +80,17 @@ final class JsonReader {
         return FACTORY.createParser(data, 0, length);
     }
 
-    private static @Nullable Object document(JsonParser parser) throws IOException {
+    private static @Nullable Object document(JsonParser parser, TooLarge tooLarge) throws IOException {
         JsonToken first = parser.nextToken();
-        return first == null ? null : value(parser, first);
+        return first == null ? null : value(parser, first, tooLarge);
     }
 
-    /** The value that begins with the parser's current token. */
+    /** The value that begins with the parser's current token, with marks where numbers are too large. */
     static @Nullable Object value(JsonParser parser, JsonToken first) throws IOException {
+        return value(parser, first, TooLarge.IS_MARKED);
+    }
+
+    private static @Nullable Object value(JsonParser parser, JsonToken first, TooLarge tooLarge) throws IOException {
         Deque<Object> open = new ArrayDeque<>();
         Deque<String> names = new ArrayDeque<>();
         for (JsonToken token = first; ; token = parser.nextToken()) {
@@ -98,7 +113,7 @@ final class JsonReader {
             if (token.isStructEnd()) {
                 value = open.pop();
             } else {
-                value = scalar(parser, token);
+                value = scalar(parser, token, tooLarge);
             }
             Object parent = open.peek();
             if (parent == null) {
@@ -117,18 +132,37 @@ final class JsonReader {
         }
     }
 
-    private static @Nullable Object scalar(JsonParser parser, JsonToken token) throws IOException {
+    private static @Nullable Object scalar(JsonParser parser, JsonToken token, TooLarge tooLarge) throws IOException {
         return switch (token) {
             case VALUE_STRING -> parser.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> fraction(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                switch (tooLarge) {
+                    case FAILS -> number(parser, token);
+                    case IS_MARKED -> numberOrMark(parser, token);
+                };
             case VALUE_EMBEDDED_OBJECT -> parser.getEmbeddedObject();
             case VALUE_NULL -> null;
             case NOT_AVAILABLE, START_OBJECT, END_OBJECT, START_ARRAY, END_ARRAY, FIELD_NAME ->
                 throw new IOException("Not a value");
         };
+    }
+
+    private static Object numberOrMark(JsonParser parser, JsonToken token) throws IOException {
+        // BigInteger and BigDecimal take time that grows with the square of the digits
+        if (parser.getTextLength() > MOST_DIGITS) {
+            return JsonNumberTooLarge.NUMBER;
+        }
+        try {
+            return number(parser, token);
+        } catch (NumberFormatException e) { // also of a node that is infinite, or not a number
+            return JsonNumberTooLarge.NUMBER;
+        }
+    }
+
+    private static Number number(JsonParser parser, JsonToken token) throws IOException {
+        return token == JsonToken.VALUE_NUMBER_INT ? parser.getNumberValue() : fraction(parser.getText());
     }
 
     /** A Double where it means the very number that is written, else a BigDecimal. */

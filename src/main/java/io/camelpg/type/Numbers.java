@@ -26,6 +26,10 @@ final class Numbers {
             if (decimal.signum() != 0 && decimal.precision() - (long) decimal.scale() > 20) {
                 throw outOfRange(type, value, min, max);
             }
+            if (decimal.signum() != 0 && decimal.precision() - (long) decimal.scale() <= 0) {
+                // less than one; toBigIntegerExact would first write out the zeros of 1e-100000000
+                throw Rejection.value(type, value, "it has a fraction", CAST);
+            }
             BigInteger integer;
             try {
                 integer = decimal.signum() == 0 ? BigInteger.ZERO : decimal.toBigIntegerExact();

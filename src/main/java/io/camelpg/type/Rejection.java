@@ -10,6 +10,12 @@ final class Rejection {
 
     /** A Java kind that the type does not take. */
     static PgException kind(PgType type, Object value, @Nullable String hint) {
+        if (value instanceof JsonNumberTooLarge) {
+            return new PgException(
+                    PgErrorCode.VALUE_REJECTED,
+                    "A number of a JSON document cannot become " + type.name()
+                            + ": it has more digits or a larger exponent than numeric can hold");
+        }
         return new PgException(
                 PgErrorCode.VALUE_REJECTED,
                 "A value of the Java kind " + kindOf(value) + " cannot become " + type.name(),
