@@ -90,6 +90,7 @@ public final class Application {
             main.addMainListener(new TablesBeforeRoutes());
             main.addMainListener(new StoredQuartz.Listener());
             main.addMainListener(new FreePorts());
+            main.addMainListener(new HttpAnswers());
             main.addMainListener(new StartedMessage(embedded));
             return main.run(arguments);
         }

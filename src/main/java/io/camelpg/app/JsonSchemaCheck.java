@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -38,10 +39,13 @@ public final class JsonSchemaCheck {
     /** What a reader can use; more would only make the answer long. */
     private static final int MAX_PROBLEMS = 50;
 
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_NUMBER = 100;
+
     /** Deeper or longer than any record, and far below what takes the parser's stack or memory. */
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxNestingDepth(50)
-            .maxNumberLength(100)
+            .maxNestingDepth(MAX_DEPTH)
+            .maxNumberLength(MAX_NUMBER)
             .maxTokenCount(500_000)
             .build();
 
@@ -109,8 +113,28 @@ public final class JsonSchemaCheck {
         } catch (CharacterCodingException e) {
             throw RequestRejectedException.of(400, "the body is not in UTF-8");
         } catch (JsonProcessingException e) {
-            throw RequestRejectedException.of(400, "the body is not valid JSON" + place(e.getLocation()));
+            throw RequestRejectedException.of(400, problem(e) + place(e.getLocation()));
         }
+    }
+
+    /** Jackson (2.20) has no types for these, and its messages begin so. */
+    private static String problem(JsonProcessingException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        if (message.startsWith("Duplicate field")) {
+            return "the body has a key twice in one object";
+        }
+        if (message.startsWith("Trailing token")) {
+            return "something follows the JSON value";
+        }
+        if (!(e instanceof StreamConstraintsException)) {
+            return "the body is not valid JSON";
+        }
+        if (message.startsWith("Document nesting depth")) {
+            return "the body is nested more than " + MAX_DEPTH + " levels deep";
+        }
+        return message.startsWith("Number value length")
+                ? "the body has a number of more than " + MAX_NUMBER + " digits"
+                : "the body has more in it, or longer texts, than what is taken";
     }
 
     /** The parser's own message would repeat what was sent. */

@@ -8,6 +8,7 @@ import java.text.ParseException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 import org.quartz.CronExpression;
 
@@ -18,6 +19,10 @@ import org.quartz.CronExpression;
  * @param fits whether a value is
  */
 record SettingKind(String expected, Predicate<String> fits) {
+    private static final Pattern INTERVAL =
+            Pattern.compile("(?i)(?=.*[1-9])\\s*[0-9]{1,6}\\s*UNIT(\\s+[0-9]{1,6}\\s*UNIT)*\\s*"
+                    .replace("UNIT", "(seconds?|minutes?|hours?|days?|weeks?|months?|years?)"));
+
     static SettingKind port() {
         return wholeNumber(1, 65_535);
     }
@@ -66,6 +71,12 @@ record SettingKind(String expected, Predicate<String> fits) {
         return new SettingKind(
                 "a duration, such as 5s, 2m or 500 (milliseconds)",
                 parses(value -> TimeUtils.toMilliSeconds(value) > 0));
+    }
+
+    /** What PostgreSQL understands and nobody misunderstands; it takes more than this. */
+    static SettingKind interval() {
+        return new SettingKind(
+                "an interval above zero, such as 1 year, 90 days or 2 hours 30 minutes", INTERVAL.asMatchPredicate());
     }
 
     static SettingKind choice(String... choices) {

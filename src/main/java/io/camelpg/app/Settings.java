@@ -34,6 +34,9 @@ final class Settings {
             new Setting("METRICS_SAMPLE", SettingKind.choice("true", "false")),
             new Setting("ARCHIVE_CRON", SettingKind.cron()),
             new Setting("ARCHIVE_TIME_ZONE", SettingKind.timeZone()),
+            new Setting("ARCHIVE_AGE", SettingKind.interval()),
+            new Setting("ARCHIVE_CHUNK", SettingKind.wholeNumber(1)),
+            new Setting("ARCHIVE_LEASE", SettingKind.interval()),
             new Setting("ARCHIVE_PAUSE", SettingKind.wholeNumber(0)),
             new Setting("ARCHIVE_DRY_RUN", SettingKind.choice("true", "false")));
 

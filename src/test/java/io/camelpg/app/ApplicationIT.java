@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -69,7 +70,12 @@ class ApplicationIT {
                     .isEqualTo(report.body());
 
             assertThat(application.get("/reports/daily?date=2020-02-29").body()).contains("Nothing was sold");
-            assertThat(files("reports")).hasSize(2).contains("daily-2020-02-29.html");
+            assertThat(files("reports")).as("who asks leaves no file").hasSize(1);
+            assertThat(application
+                            .send("HEAD", "/reports/daily?date=2020-02-29", "")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertWhatNoRouteGetsIsNoErrorInTheLog(application);
 
             HttpResponse<String> refused = application.get("/reports/daily?date=2020-02-30");
             assertThat(refused.statusCode()).isEqualTo(400);
@@ -192,14 +198,16 @@ class ApplicationIT {
     @Test
     void allWrongSettingsAreNamedAtOnceBeforeAnythingIsStarted() throws Exception {
         Map<String, String> environment =
-                Map.of("METRICS_CONSUMERS", "x", "REPORT_CRON", "nonsense", "SMTP_TLS", "foo", "POSTGRES_PORT", "abc");
+                Map.of("METRICS_CONSUMERS", "x", "REPORT_CRON", "nonsense", "SMTP_TLS", "foo", "POSTGRES_PORT", "abc", "ARCHIVE_AGE", "nonsense");
         try (ForkedApplication application = new ForkedApplication(directory, environment)) {
             assertThat(application.exitCode()).isEqualTo(1);
-            assertThat(application.log().lines()).hasSize(4).allSatisfy(line -> assertThat(line)
+            assertThat(application.log().lines()).hasSize(5).allSatisfy(line -> assertThat(line)
                     .contains("Not started: ")
                     .contains(" must be "));
             assertThat(application.log())
                     .contains("METRICS_CONSUMERS must be a whole number from 1, not 'x'")
+                    .contains("ARCHIVE_AGE must be an interval above zero, such as 1 year, 90 days or 2 hours 30"
+                            + " minutes, not 'nonsense'")
                     .contains("REPORT_CRON must be a cron expression")
                     .contains("SMTP_TLS must be none, starttls or tls, not 'foo'")
                     .contains("POSTGRES_PORT must be a whole number from 1 to 65535, not 'abc'");
@@ -222,6 +230,43 @@ class ApplicationIT {
                 "POSTGRES_DATABASE", database,
                 "POSTGRES_USERNAME", "postgres",
                 "POSTGRES_SSLMODE", "disable");
+    }
+
+    /** The log is looked at when the application has ended. */
+    private static void assertWhatNoRouteGetsIsNoErrorInTheLog(ForkedApplication application) throws Exception {
+        String malformed = "HTTP/1.1 400 ";
+        String says = "{\"error\":\"the request is not well formed\"}";
+        assertThat(raw(application, "GET /reports/daily?date=%zz"))
+                .startsWith(malformed)
+                .endsWith(says);
+        assertThat(raw(application, "GET /metrics/summary?%zz=1"))
+                .startsWith(malformed)
+                .endsWith(says);
+        HttpResponse<String> posted = application.send("POST", "/reports/daily", "x=1");
+        assertThat(posted.statusCode()).isEqualTo(405);
+        assertThat(posted.headers().firstValue("Allow")).contains("GET, HEAD");
+        HttpResponse<String> got = application.get("/webhooks/crm/customers");
+        assertThat(got.statusCode()).isEqualTo(405);
+        assertThat(got.headers().firstValue("Allow")).contains("POST");
+        assertThat(got.body()).contains("{\"error\":");
+        HttpResponse<String> large = application.send(
+                "POST",
+                "/webhooks/crm/customers",
+                " ".repeat(10 * 1024 * 1024 + 1),
+                "Content-Type",
+                "application/json");
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.body()).isEqualTo("{\"error\":\"the body is larger than what is taken\"}");
+    }
+
+    /** A request that HttpClient would not send. */
+    private static String raw(ForkedApplication application, String line) throws IOException {
+        try (Socket socket = new Socket("localhost", application.httpPort())) {
+            socket.getOutputStream()
+                    .write((line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private List<String> files(String folder) throws IOException {

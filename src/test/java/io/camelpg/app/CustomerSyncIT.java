@@ -148,8 +148,8 @@ class CustomerSyncIT {
             textBlock =
                     """
             400 | {"id":1,                          | line 1
-            400 | {"id":1,"id":2}                   | not valid JSON
-            400 | {} {}                             | not valid JSON
+            400 | {"id":1,"id":2}                   | a key twice
+            400 | {} {}                             | something follows
             400 | {"id":NaN}                        | not valid JSON
             400 | {"id":1e99999999999}x             | not valid JSON
             400 | ``                                | empty
@@ -168,7 +168,8 @@ class CustomerSyncIT {
             422 | {"updated_at":"2999-01-01T00:00Z"}| not in the future
             422 | {"updated_at":"2025-01-01"}       | offset
             422 | {"updatedAt":"2025-01-01T00:00Z"} | underscore
-            422 | {"deleted":true}                  | deletions
+            422 | {"deleted":true}                  | docs/customer-sync.md
+            422 | {"z":1e400}                       | "field":"id"
             422 | {"eventId":"a b"}                 | "field":"eventId"
             422 | [{"eventId":"a"}]                 | X-Event-Id
             """)
@@ -216,6 +217,33 @@ class CustomerSyncIT {
     }
 
     @Test
+    void parametersOfTheQueryAreNoHeaders() throws Exception {
+        String body = customer(32, "Eve", 1);
+        String right = signature(CrmSender.SECRET, body.getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> unsigned = application.send(
+                "POST",
+                "/webhooks/crm/customers?X-Signature-256=" + right + "&x-signature-256=" + right,
+                body,
+                "Content-Type",
+                "application/json");
+        assertThat(unsigned.statusCode()).isEqualTo(401);
+
+        JsonNode reply = json(application.send(
+                "POST",
+                "/webhooks/crm/customers?X-Event-Id=of-the-query&X-Signature-256=sha256=00",
+                body,
+                "Content-Type",
+                "application/json",
+                "X-Signature-256",
+                right));
+        assertThat(reply.path("eventId").asText()).startsWith("sha256:");
+
+        HttpResponse<String> twice = post(application, body, "X-Event-Id", "a", "X-Event-Id", "a");
+        assertThat(twice.statusCode()).isEqualTo(422);
+        assertThat(twice.body()).contains("is there more than once");
+    }
+
+    @Test
     void whatIsNoJsonOrTooMuchIsRefused() throws Exception {
         byte[] form = "id=1".getBytes(StandardCharsets.UTF_8);
         for (String type :
@@ -243,6 +271,42 @@ class CustomerSyncIT {
         assertThat(application.get("/crm/callbacks").statusCode())
                 .as("for trying things out only")
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whatABodyIsSaidToBeIsReadAsItIsMeant() throws Exception {
+        byte[] body = customer(33, "Ada", 1).getBytes(StandardCharsets.UTF_8);
+        String right = signature(CrmSender.SECRET, body);
+        for (String type : List.of("APPLICATION/JSON", "application/json ;Charset=\"UTF-8\"", "Application/Json")) {
+            assertThat(post(application, body, type, right).statusCode())
+                    .as(type)
+                    .isEqualTo(200);
+        }
+        for (String type : List.of("application/json;charset=nonsense", "application/json; charset=iso-8859-1")) {
+            HttpResponse<String> reply = post(application, body, type, right);
+            assertThat(reply.statusCode()).as(type).isEqualTo(415);
+            assertThat(reply.body()).isEqualTo("{\"error\":\"JSON is sent in UTF-8\"}");
+        }
+        HttpResponse<String> zipped = post(application, body, "application/json", right, "Content-Encoding", "gzip");
+        assertThat(zipped.statusCode()).isEqualTo(415);
+        assertThat(zipped.body()).isEqualTo("{\"error\":\"the body is compressed; send it as it is\"}");
+        HttpResponse<String> text = post(application, body, "text/plain", right);
+        assertThat(text.statusCode()).isEqualTo(415);
+        assertThat(text.body()).isEqualTo("{\"error\":\"the body must be application/json\"}");
+    }
+
+    @Test
+    void aNumberThatNobodyReadsMayBeAnything() throws Exception {
+        for (String number : List.of("1e400", "-1E+1000000000", "1e-1000000000", "1e99999999999")) {
+            HttpResponse<String> reply =
+                    post(application, customer(34, "Ada", 1).replace("}", ",\"z\":" + number + "}"));
+            assertThat(reply.statusCode()).as(number + reply.body()).isEqualTo(200);
+            assertThat(post(application, customer(34, "Ada", 1).replace("34,", number + ","))
+                            .statusCode())
+                    .as(number)
+                    .isEqualTo(422);
+        }
+        assertThat(application.log()).doesNotContain("Failed with 500");
     }
 
     @Test

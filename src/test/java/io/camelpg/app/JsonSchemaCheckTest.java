@@ -100,7 +100,17 @@ class JsonSchemaCheckTest {
         assertThat(refused("[" + "0,".repeat(400_000) + "0]"))
                 .contains("more than 1000")
                 .hasSizeLessThan(200);
-        assertThat(refused("[" + "0,".repeat(4_000_000) + "0]")).contains("not valid JSON");
+        assertThat(refused("[" + "0,".repeat(4_000_000) + "0]")).contains("than what is taken");
+    }
+
+    @Test
+    void whatIsWrongIsSaidAsItIs() {
+        assertThat(refused("{\"id\":1,\"id\":2}")).contains("a key twice in one object, line 1");
+        assertThat(refused("[".repeat(1000))).contains("nested more than 50 levels deep");
+        assertThat(refused("{\"x\":" + "9".repeat(5000) + "}")).contains("a number of more than 100 digits");
+        assertThat(refused("{} {}")).contains("something follows the JSON value");
+        assertThat(refused("{\"deleted\":true}")).contains("docs/customer-sync.md");
+        assertThat(refused("{")).contains("not valid JSON, line 1");
     }
 
     /** A customer with bytes of it changed: whatever it is, it is taken or refused, and refused means without what was sent. */
