@@ -197,8 +197,17 @@ class ApplicationIT {
 
     @Test
     void allWrongSettingsAreNamedAtOnceBeforeAnythingIsStarted() throws Exception {
-        Map<String, String> environment =
-                Map.of("METRICS_CONSUMERS", "x", "REPORT_CRON", "nonsense", "SMTP_TLS", "foo", "POSTGRES_PORT", "abc", "ARCHIVE_AGE", "nonsense");
+        Map<String, String> environment = Map.of(
+                "METRICS_CONSUMERS",
+                "x",
+                "REPORT_CRON",
+                "nonsense",
+                "SMTP_TLS",
+                "foo",
+                "POSTGRES_PORT",
+                "abc",
+                "ARCHIVE_AGE",
+                "nonsense");
         try (ForkedApplication application = new ForkedApplication(directory, environment)) {
             assertThat(application.exitCode()).isEqualTo(1);
             assertThat(application.log().lines()).hasSize(5).allSatisfy(line -> assertThat(line)

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{env:(?<name>\\w+):(?<value>[^}]*)}}");
@@ -34,6 +35,11 @@ class SettingsTest {
                 "ARCHIVE_CRON | 0 3 1 * * | a cron expression of Quartz, seconds first",
                 "REPORT_TIME_ZONE | Mars/Base | the name of a time zone, such as Europe/Berlin or UTC",
                 "ARCHIVE_TIME_ZONE | UTC+2 | the name of a time zone, such as Europe/Berlin or UTC",
+                "ARCHIVE_CHUNK | 0 | a whole number from 1",
+                "ARCHIVE_AGE | nonsense | an interval above zero",
+                "ARCHIVE_AGE | 0 days | an interval above zero",
+                "ARCHIVE_AGE | 1 year ago | an interval above zero",
+                "ARCHIVE_LEASE | 5 | an interval above zero",
                 "ROUTES | file:routes/nothere.camel.yaml | files that exist, such as file:routes/mail.camel.yaml",
                 "SMTP_TLS | foo | none, starttls or tls",
             })
@@ -43,6 +49,12 @@ class SettingsTest {
                 .asString()
                 .startsWith(variable + " must be " + right)
                 .endsWith("not '" + value + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 year", "18 months", "90 days", "2 hours 30 minutes", "1 YEAR"})
+    void anIntervalMayHaveSeveralParts(String value) {
+        assertThat(Settings.faults(Map.of("ARCHIVE_AGE", value))).isEmpty();
     }
 
     @Test
