@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules whether a rule replaces or adds to INSERT, UPDATE or DELETE
  * @param rowTriggers whether a BEFORE trigger can change or skip rows that are written
  * @param temporaryTables whether the user may create temporary tables in its database
+ * @param rowType the OID of its row type
+ * @param rowArray the OID of the array type over its row type, 0 where there is none
  */
 public record Relation(
         String schema,
@@ -18,6 +20,8 @@ public record Relation(
         boolean rules,
         boolean rowTriggers,
         boolean temporaryTables,
+        int rowType,
+        int rowArray,
         List<RelationColumn> columns,
         List<UniqueKey> keys) {
     public Relation {

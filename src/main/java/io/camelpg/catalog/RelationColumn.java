@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param declaredType the type with its modifier, fit for a cast: {@code character(3)}, {@code numeric(10,2)}
  * @param typmod PostgreSQL's type modifier, -1 for none
  * @param category {@code pg_type.typcategory}, of a domain that of its base type: A is an array, C a composite
+ * @param domain whether the type is a domain
  * @param notNull whether the column or its domain refuses NULL
  * @param hasDefault whether an INSERT may leave it out although it refuses NULL
  * @param generated whether its value is always calculated from others
@@ -26,6 +27,7 @@ public record RelationColumn(
         String declaredType,
         int typmod,
         char category,
+        boolean domain,
         boolean notNull,
         boolean hasDefault,
         boolean generated,

@@ -23,6 +23,8 @@ public final class Relations {
               'temporary', pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMP'),
               'rules', EXISTS (SELECT FROM pg_catalog.pg_rewrite r
                                WHERE r.ev_class = c.oid AND r.ev_type IN ('2', '3', '4')),
+              'rowType', c.reltype::int8,
+              'rowArray', (SELECT y.typarray::int8 FROM pg_catalog.pg_type y WHERE y.oid = c.reltype),
               'rowTriggers', EXISTS (SELECT FROM pg_catalog.pg_trigger g
                                      WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D'
                                        AND g.tgtype & 3 = 3 AND g.tgtype & 20 <> 0),
@@ -30,7 +32,7 @@ public final class Relations {
                   'name', a.attname, 'type', a.atttypid::int8, 'array', t.typarray::int8,
                   'typeName', pg_catalog.format_type(a.atttypid, -1),
                   'declaredType', pg_catalog.format_type(a.atttypid, a.atttypmod),
-                  'typmod', a.atttypmod, 'category', t.typcategory,
+                  'typmod', a.atttypmod, 'category', t.typcategory, 'domain', t.typtype = 'd',
                   'notNull', a.attnotnull OR t.typnotnull,
                   'hasDefault', a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL,
                   'generated', a.attgenerated <> '', 'identityAlways', a.attidentity = 'a',
@@ -95,6 +97,8 @@ public final class Relations {
                 is(description, "rules"),
                 is(description, "rowTriggers"),
                 is(description, "temporary"),
+                number(description, "rowType"),
+                number(description, "rowArray"),
                 columns,
                 keys);
     }
@@ -108,6 +112,7 @@ public final class Relations {
                 text(column, "declaredType"),
                 number(column, "typmod"),
                 text(column, "category").charAt(0),
+                is(column, "domain"),
                 is(column, "notNull"),
                 is(column, "hasDefault"),
                 is(column, "generated"),

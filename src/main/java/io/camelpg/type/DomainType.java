@@ -24,6 +24,11 @@ final class DomainType extends PgType {
     }
 
     @Override
+    boolean appendBinary(Object value, OutputBuffer out) {
+        return base.appendBinary(value, out);
+    }
+
+    @Override
     public void writeJson(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         base.writeJson(data, offset, length, format, out);
     }

@@ -45,6 +45,15 @@ final class JsonType extends PgType {
         }
     }
 
+    @Override
+    boolean appendBinary(Object value, OutputBuffer out) {
+        if (binaryHasVersion) {
+            out.write(1);
+        }
+        bind(value, new TextSink(this, out));
+        return true;
+    }
+
     /** The document as it is; line breaks between its tokens become spaces, so that it fits on a line of NDJSON. */
     @Override
     public void writeJson(byte[] data, int offset, int length, Format format, OutputBuffer out) {

@@ -42,6 +42,19 @@ final class NumericType extends PgType {
     }
 
     @Override
+    boolean appendBinary(Object value, OutputBuffer out) {
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            if (Double.isNaN(number) || Double.isInfinite(number)) {
+                return false;
+            }
+        }
+        return value instanceof Number number
+                ? NumericEncoding.write(Numbers.decimal(this, number), out)
+                : super.appendBinary(value, out);
+    }
+
+    @Override
     public void writeJson(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         int start = out.size();
         writeText(data, offset, length, format, out);

@@ -191,6 +191,22 @@ public final class OutputBuffer {
         end += 4;
     }
 
+    void int16(int value) {
+        write(value >> 8);
+        write(value);
+    }
+
+    void int64(long value) {
+        reserve(8);
+        Wire.putInt64(bytes, end, value);
+        end += 8;
+    }
+
+    /** Puts a number over what was appended at a position counted from the first byte that was not drained. */
+    void int32At(int position, int value) {
+        Wire.putInt32(bytes, head + position, value);
+    }
+
     /** The array that holds the content, from index 0 to {@link #size()}; valid until the next call. */
     public byte[] array() {
         if (head > 0) {

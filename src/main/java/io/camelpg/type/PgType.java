@@ -74,6 +74,17 @@ public abstract class PgType {
         return -1;
     }
 
+    /**
+     * Appends a value in binary format.
+     *
+     * @return false where only the server can make that of what is bound; what was appended then is of no use
+     */
+    boolean appendBinary(Object value, OutputBuffer out) {
+        BinarySink sink = new BinarySink(out);
+        bind(value, sink);
+        return sink.taken();
+    }
+
     /** A view of this type whose {@link #read} gives the value's text as a String. */
     public PgType asString() {
         return new AsStringType(this);

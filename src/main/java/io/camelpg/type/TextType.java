@@ -35,6 +35,12 @@ class TextType extends PgType {
         }
     }
 
+    @Override
+    boolean appendBinary(Object value, OutputBuffer out) {
+        bind(value, new TextSink(this, out));
+        return true;
+    }
+
     /** The text of values that have a plain one, else null. */
     static @Nullable String textOf(Object value) {
         if (value instanceof BigDecimal decimal) {

@@ -15,6 +15,8 @@ abstract class WholeNumberType extends PgType {
 
     abstract byte[] binary(long value);
 
+    abstract void append(long value, OutputBuffer out);
+
     final long number(byte[] data, int offset, int length, Format format) {
         if (format == Format.BINARY) {
             return binary(data, offset, length);
@@ -33,6 +35,15 @@ abstract class WholeNumberType extends PgType {
         } else if (!bindText(value, sink)) {
             bindOther(value, sink, value instanceof Boolean ? "Cast the placeholder: :name::boolean::integer" : null);
         }
+    }
+
+    @Override
+    final boolean appendBinary(Object value, OutputBuffer out) {
+        if (value instanceof Number number) {
+            append(Numbers.whole(this, number, min, max), out);
+            return true;
+        }
+        return super.appendBinary(value, out);
     }
 
     @Override
@@ -66,6 +77,11 @@ abstract class WholeNumberType extends PgType {
         byte[] binary(long value) {
             return Wire.bytesOfInt16((int) value);
         }
+
+        @Override
+        void append(long value, OutputBuffer out) {
+            out.int16((int) value);
+        }
     }
 
     /** Four bytes. */
@@ -89,6 +105,11 @@ abstract class WholeNumberType extends PgType {
         byte[] binary(long value) {
             return Wire.bytesOfInt32((int) value);
         }
+
+        @Override
+        void append(long value, OutputBuffer out) {
+            out.int32((int) value);
+        }
     }
 
     /** Eight bytes. */
@@ -111,6 +132,11 @@ abstract class WholeNumberType extends PgType {
         @Override
         byte[] binary(long value) {
             return Wire.bytesOfInt64(value);
+        }
+
+        @Override
+        void append(long value, OutputBuffer out) {
+            out.int64(value);
         }
     }
 }

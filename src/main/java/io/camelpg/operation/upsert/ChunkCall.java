@@ -14,11 +14,14 @@ final class ChunkCall {
 
     private final UpsertTarget target;
     private final Session session;
+    private final RowType rowType;
     private final boolean rejects;
 
-    ChunkCall(UpsertTarget target, Session session) {
+    /** @param rowType of the transaction */
+    ChunkCall(UpsertTarget target, Session session, RowType rowType) {
         this.target = target;
         this.session = session;
+        this.rowType = rowType;
         this.rejects = target.plan().badRows() == BadRows.reject;
     }
 
@@ -46,10 +49,10 @@ final class ChunkCall {
 
     private Tally write(List<List<UpsertUnit>> waves, Part part) {
         if (rejects) {
-            return new RejectingWriter(target, session, part.rejected()).write(waves);
+            return new RejectingWriter(target, session, rowType, part.rejected()).write(waves);
         }
         try {
-            return new ChunkWriter(target, session, Statement.WITHIN).write(waves);
+            return new ChunkWriter(target, session, Statement.WITHIN, rowType).write(waves);
         } catch (PgException e) {
             throw located(waves, e);
         }
@@ -68,7 +71,7 @@ final class ChunkCall {
 
     private Tally oneByOne(List<SentRow> rows, Part part) {
         return rejects
-                ? new RejectingWriter(target, session, part.rejected()).writeOneByOne(rows)
+                ? new RejectingWriter(target, session, rowType, part.rejected()).writeOneByOne(rows)
                 : new OneByOne(target, session)
                         .write(rows.stream().map(UpsertUnit::new).toList());
     }
@@ -76,7 +79,7 @@ final class ChunkCall {
     private Tally byServersKeys(List<SentRow> rows, Part part) {
         session.savepoint(SAVEPOINT);
         try {
-            Tally tally = write(new ChunkWriter(target, session, Statement.WITHIN).wavesByServer(rows), part);
+            Tally tally = write(new ChunkWriter(target, session, Statement.WITHIN, rowType).wavesByServer(rows), part);
             session.release(SAVEPOINT);
             return tally;
         } catch (PgException e) {
@@ -93,7 +96,7 @@ final class ChunkCall {
     @Nullable
     Part alone(ReadRows read) {
         List<List<UpsertUnit>> waves = rejects || read.rows().isEmpty() ? null : read.waves(target);
-        ChunkWriter writer = new ChunkWriter(target, session, Statement.COMMITTED);
+        ChunkWriter writer = new ChunkWriter(target, session, Statement.COMMITTED, rowType);
         if (waves == null || !writer.oneRoundTrip(waves)) {
             return null;
         }

@@ -21,11 +21,11 @@ final class ChunkWriter {
     private final Statement statement;
     private final ShapeWriter writer;
 
-    ChunkWriter(UpsertTarget target, Session session, Statement statement) {
+    ChunkWriter(UpsertTarget target, Session session, Statement statement, RowType rowType) {
         this.target = target;
         this.session = session;
         this.statement = statement;
-        this.writer = new ShapeWriter(target, session, statement);
+        this.writer = new ShapeWriter(target, session, statement, new RowsWriter(session, statement, rowType));
     }
 
     /** Rows in groups without two of one key, by what the server says of the keys. */
@@ -59,8 +59,11 @@ final class ChunkWriter {
         }
         SentRow row = waves.get(0).get(0).row();
         boolean several = waves.get(0).size() > 1;
-        boolean again = !row.delete() && target.shape(row.present()).writing() == Kind.EXISTING_FIRST;
-        return !several || !(again || givesBackChanged() || waves.get(0).size() >= ShapeWriter.STAGED_FROM);
+        Shape shape = target.shape(row.present());
+        boolean again = !row.delete() && shape.writing() == Kind.EXISTING_FIRST;
+        boolean parts = shape.rowArray() != null && target.ordersKeys() && target.returned() == null;
+        int most = parts ? RowsWriter.PARTS_FROM : ShapeWriter.STAGED_FROM;
+        return !several || !(again || givesBackChanged() || waves.get(0).size() >= most);
     }
 
     Tally write(List<List<UpsertUnit>> waves) {

@@ -20,13 +20,15 @@ final class FirstChunk {
 
     private final UpsertOperation operation;
     private final Session session;
+    private final RowType rowType;
     private UpsertTarget target;
     private boolean current;
     private boolean oneByOne;
 
-    FirstChunk(UpsertOperation operation, Session session) {
+    FirstChunk(UpsertOperation operation, Session session, RowType rowType) {
         this.operation = operation;
         this.session = session;
+        this.rowType = rowType;
         this.current = !operation.knows(session);
         this.target = operation.target(session);
     }
@@ -58,7 +60,7 @@ final class FirstChunk {
         if (read.doubtful() && renew()) {
             read = ReadRows.of(target, chunk);
         }
-        ChunkCall call = new ChunkCall(target, session);
+        ChunkCall call = new ChunkCall(target, session, rowType);
         Part alone = last && !oneByOne ? call.alone(read) : null;
         if (alone != null) {
             return alone;
@@ -72,6 +74,12 @@ final class FirstChunk {
         return part;
     }
 
+    /** Whether it says that the table, its key or a type is not what it was. */
+    static boolean isOutdated(PgException failure) {
+        String state = failure.sqlState();
+        return state != null && OUTDATED.contains(state);
+    }
+
     private boolean another(PgException failure, int attempt) {
         String state = failure.sqlState();
         if (failure.errorCode() == PgErrorCode.DEADLOCK || failure.errorCode() == PgErrorCode.SERIALIZATION_FAILURE) {
@@ -81,7 +89,7 @@ final class FirstChunk {
             oneByOne = true;
             return true;
         }
-        if (state != null && OUTDATED.contains(state)) {
+        if (isOutdated(failure)) {
             return renew();
         }
         // a value that does not fit may be one for the type that the column has by now

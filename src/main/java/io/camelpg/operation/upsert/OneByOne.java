@@ -20,7 +20,7 @@ final class OneByOne {
     OneByOne(UpsertTarget target, Session session) {
         this.target = target;
         this.session = session;
-        this.single = new ShapeWriter(target, session, Statement.WITHIN);
+        this.single = new ShapeWriter(target, session, Statement.WITHIN, null);
     }
 
     Tally write(List<UpsertUnit> units) {

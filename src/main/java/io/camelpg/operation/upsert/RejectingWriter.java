@@ -25,10 +25,10 @@ final class RejectingWriter {
     private final List<RejectedRow> rejected;
 
     /** @param rejected takes the bad rows */
-    RejectingWriter(UpsertTarget target, Session session, List<RejectedRow> rejected) {
+    RejectingWriter(UpsertTarget target, Session session, RowType rowType, List<RejectedRow> rejected) {
         this.target = target;
         this.session = session;
-        this.writer = new ChunkWriter(target, session, Statement.WITHIN);
+        this.writer = new ChunkWriter(target, session, Statement.WITHIN, rowType);
         this.single = new OneByOne(target, session);
         this.rejected = rejected;
     }

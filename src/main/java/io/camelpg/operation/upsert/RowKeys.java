@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class RowKeys implements ParameterSink {
     private static final Set<Integer> WHOLE_NUMBERS = Set.of(20, 21, 23);
     private static final Set<Integer> TEXTS = Set.of(25, 1043);
-    /** bool, date, timestamp, timestamptz, uuid, bytea. */
-    private static final Set<Integer> FIXED = Set.of(16, 1082, 1114, 1184, 2950, 17);
-
-    private static final Object NULL = new Object();
+    /** date, timestamp, timestamptz. */
+    private static final Set<Integer> MOMENTS = Set.of(1082, 1114, 1184);
+    /** bool, uuid, bytea. */
+    private static final Set<Integer> FIXED = Set.of(16, 2950, 17);
 
     private final UpsertTarget target;
     private final int[] keys;
@@ -46,7 +46,7 @@ final class RowKeys implements ParameterSink {
 
     private @Nullable Object part(int column, @Nullable Object value) {
         if (value == null) {
-            return NULL;
+            return KeyOrder.NULL;
         }
         TargetColumn of = target.columns().get(column);
         int type = of.column().typeOid();
@@ -56,6 +56,9 @@ final class RowKeys implements ParameterSink {
         if (TEXTS.contains(type)) {
             boolean cut = of.type().length(of.column().typmod()) >= 0;
             return value instanceof String text && of.column().bitwise() && !(cut && text.endsWith(" ")) ? text : null;
+        }
+        if (MOMENTS.contains(type)) {
+            return of.ordinal(value);
         }
         return FIXED.contains(type) && !rounded(of) ? bytes(of.type(), value) : null;
     }

@@ -3,13 +3,16 @@ package io.camelpg.operation.upsert;
 import io.camelpg.operation.upsert.UpsertSql.Source;
 import io.camelpg.session.StatementPlan;
 import io.camelpg.type.PgType;
+import io.camelpg.type.RowArrayType;
 import io.camelpg.type.TypeCatalog;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The statements for rows that have the same columns, made when they are first needed. Thread-safe. */
 final class Shape {
@@ -20,6 +23,8 @@ final class Shape {
     private final Kind writing;
     private final Map<Kind, StatementPlan> one = new ConcurrentHashMap<>();
     private final Map<Kind, StatementPlan> staged = new ConcurrentHashMap<>();
+    private final Map<Kind, StatementPlan> rows = new ConcurrentHashMap<>();
+    private final @Nullable RowArrayType rowArray;
     private final Map<Kind, StatementPlan> many = new ConcurrentHashMap<>();
 
     /** What a statement does, and what its answer looks like. */
@@ -42,6 +47,7 @@ final class Shape {
     Shape(UpsertTarget target, BitSet present) {
         this.target = target;
         this.columns = present.stream().toArray();
+        this.rowArray = RowArrays.of(target, present);
         if (target.plan().onConflict() == OnConflict.nothing) {
             writing = Kind.ON_CONFLICT_NOTHING;
         } else {
@@ -70,22 +76,50 @@ final class Shape {
         return many.computeIfAbsent(kind, wanted -> plan(wanted, Source.ARRAYS));
     }
 
+    /** How many rows can be one value; null where they cannot. */
+    @Nullable
+    RowArrayType rowArray() {
+        return rowArray;
+    }
+
+    /** The statement for many rows as a value of {@link #rowArray()}. */
+    StatementPlan rows(Kind kind) {
+        return rows.computeIfAbsent(kind, wanted -> plan(wanted, Source.ROWS));
+    }
+
     /** The statement for the rows of the staging table, without parameters. */
     StatementPlan staged(Kind kind) {
         return staged.computeIfAbsent(kind, wanted -> plan(wanted, Source.STAGED));
     }
 
     private StatementPlan plan(Kind kind, Source source) {
-        List<PgType> types = new ArrayList<>();
-        for (int column : source == Source.STAGED ? new int[0] : columns) {
-            TargetColumn of = target.columns().get(column);
-            types.add(source == Source.ONE ? of.type() : of.many());
-        }
-        if (source == Source.ONE && target.returned() != null) {
-            types.add(TypeCatalog.builtIn().get(INT8));
-        }
         StatementPlan plan = StatementPlan.system(
-                kind.sql.apply(new UpsertSql(target, columns, source)), types.toArray(PgType[]::new));
+                kind.sql.apply(new UpsertSql(target, columns, source)),
+                parameters(source).toArray(PgType[]::new));
         return target.returned() == null ? plan : plan.textOnly();
+    }
+
+    private List<PgType> parameters(Source source) {
+        List<PgType> types = new ArrayList<>();
+        switch (source) {
+            case ONE -> {
+                for (int column : columns) {
+                    types.add(target.columns().get(column).type());
+                }
+                if (target.returned() != null) {
+                    types.add(TypeCatalog.builtIn().get(INT8));
+                }
+            }
+            case ARRAYS -> {
+                for (int column : columns) {
+                    types.add(target.columns().get(column).many());
+                }
+            }
+            case ROWS -> types.add(Objects.requireNonNull(rowArray));
+            case STAGED -> {
+                // they are there already
+            }
+        }
+        return types;
     }
 }

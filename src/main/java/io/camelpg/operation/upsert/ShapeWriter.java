@@ -20,11 +20,14 @@ final class ShapeWriter {
     private final UpsertTarget target;
     private final Session session;
     private final Statement statement;
+    private final @Nullable RowsWriter rows;
 
-    ShapeWriter(UpsertTarget target, Session session, Statement statement) {
+    /** @param rows writes many rows where it can; null where only one at a time is written */
+    ShapeWriter(UpsertTarget target, Session session, Statement statement, @Nullable RowsWriter rows) {
         this.target = target;
         this.session = session;
         this.statement = statement;
+        this.rows = rows;
     }
 
     Tally upsert(Shape shape, List<UpsertUnit> units) {
@@ -39,6 +42,15 @@ final class ShapeWriter {
 
     private List<UpsertUnit> once(Shape shape, List<UpsertUnit> units, Tally tally) {
         Kind kind = shape.writing();
+        boolean numbered = kind == Kind.EXISTING_FIRST || target.returned() != null;
+        List<UpsertUnit> left = rows == null || numbered || units.size() == 1
+                ? units
+                : rows.write(shape, units, target.ordersKeys(), (result, part) -> account(kind, result, part, tally));
+        return left.isEmpty() ? left : otherwise(shape, kind, left, tally);
+    }
+
+    /** In a statement that does not need the table's row type, nor values in binary. */
+    private List<UpsertUnit> otherwise(Shape shape, Kind kind, List<UpsertUnit> units, Tally tally) {
         boolean staged = units.size() >= STAGED_FROM
                 && statement == Statement.WITHIN
                 && kind != Kind.EXISTING_FIRST

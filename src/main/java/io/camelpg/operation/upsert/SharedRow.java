@@ -45,7 +45,11 @@ final class SharedRow {
         return kind == Kind.EXISTING_FIRST
                 ? null
                 : new SharedRow(
-                        target, call, new UpsertUnit(row), kind, new ShapeWriter(target, session, Statement.WITHIN));
+                        target,
+                        call,
+                        new UpsertUnit(row),
+                        kind,
+                        new ShapeWriter(target, session, Statement.WITHIN, null));
     }
 
     CoalescedCall call() {

@@ -56,17 +56,22 @@ final class UpsertCall {
         Chunk chunk = chunks.next(perTransaction);
         long rows = chunk.rows().size();
         boolean last = rows >= perTransaction || !chunks.hasNext();
-        FirstChunk first = new FirstChunk(operation, session);
+        RowType rowType = new RowType(session.joined());
+        FirstChunk first = new FirstChunk(operation, session, rowType);
         Part part = first.write(chunk, last);
+        rowType.firstWritten();
         while (!part.committed()) {
             chunk = chunks.next(perTransaction - rows);
             rows += chunk.rows().size();
             session.renewDeadline();
-            part.add(new ChunkCall(first.target(), session).within(chunk));
+            part.add(new ChunkCall(first.target(), session, rowType).within(chunk));
             if (rows >= perTransaction || !chunks.hasNext()) {
                 session.commit();
                 part.markCommitted();
             }
+        }
+        if (rowType.changed()) {
+            operation.forget(session);
         }
         committed += rows;
         total.add(part.tally());

@@ -77,6 +77,11 @@ public final class UpsertOperation implements Operation {
         return known == null ? renewed(session) : known;
     }
 
+    /** The table is looked up again when it is written to next. */
+    void forget(Session session) {
+        targets.remove(session.database());
+    }
+
     /** Reads the catalog again. */
     UpsertTarget renewed(Session session) {
         targets.remove(session.database());

@@ -28,6 +28,8 @@ final class UpsertSql {
         ONE,
         /** Arrays, a parameter a column. */
         ARRAYS,
+        /** One array of the table's row type, whose rows have no numbers. */
+        ROWS,
         /** {@link StagingTable}, whose rows have no numbers. */
         STAGED
     }
@@ -156,6 +158,9 @@ final class UpsertSql {
     /** A column of the source as a value of its type. */
     private String field(int column) {
         TargetColumn of = target.columns().get(column);
+        if (source == Source.ROWS) {
+            return "u." + of.quoted();
+        }
         boolean cast = source == Source.ARRAYS && of.asText();
         return "u._" + column + (cast ? "::" + of.column().typeName() : "");
     }
@@ -179,6 +184,7 @@ final class UpsertSql {
             }
             case ARRAYS ->
                 "unnest(" + parameters() + ") WITH ORDINALITY AS u(" + list(column -> "_" + column) + ", _n)";
+            case ROWS -> "unnest($1) AS u";
             case STAGED -> StagingTable.NAME + " AS u";
         };
     }

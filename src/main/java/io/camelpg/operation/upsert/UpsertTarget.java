@@ -44,6 +44,11 @@ record UpsertTarget(
         return keys.contains(column);
     }
 
+    /** Whether rows are put in the order of their keys before they are sent. */
+    boolean ordersKeys() {
+        return keys.stream().allMatch(key -> KeyOrder.knows(columns.get(key)));
+    }
+
     /** The statements for rows that have just these columns. */
     Shape shape(BitSet present) {
         Shape known = shapes.get(present);

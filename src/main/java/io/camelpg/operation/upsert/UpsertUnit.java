@@ -3,17 +3,30 @@ package io.camelpg.operation.upsert;
 import io.camelpg.operation.BadRows;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of one key that act as one: the row to send, and how many others it stands for. Not thread-safe. */
 final class UpsertUnit {
     private final List<SentRow> members = new ArrayList<>(1);
+    private final @Nullable Object key;
     private SentRow row;
     private int merged;
     private int skipped;
 
     UpsertUnit(SentRow row) {
+        this(row, null);
+    }
+
+    /** @param key by which rows of one key are told; null where it is not known */
+    UpsertUnit(SentRow row, @Nullable Object key) {
         this.row = row;
+        this.key = key;
         members.add(row);
+    }
+
+    @Nullable
+    Object key() {
+        return key;
     }
 
     /** What is sent. */

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Rows in groups without two of one key: one group after the other gives what one row after the other would. Rows of one
- * key become one where that makes no difference.
+ * key become one where that makes no difference. Where it is known here, rows are in the order of their keys: the server
+ * sorts them no more, and finds the places of neighbours in an index next to each other.
  */
 final class Waves {
     private final UpsertTarget target;
@@ -27,6 +28,9 @@ final class Waves {
         for (int i = 0; i < rows.size(); i++) {
             waves.add(rows.get(i), keys.get(i));
         }
+        if (target.ordersKeys()) {
+            waves.waves.forEach(wave -> wave.sort(KeyOrder.OF_UNITS));
+        }
         return waves.waves;
     }
 
@@ -43,7 +47,7 @@ final class Waves {
         if (wave == waves.size()) {
             waves.add(new ArrayList<>());
         }
-        UpsertUnit unit = new UpsertUnit(row);
+        UpsertUnit unit = new UpsertUnit(row, key);
         waves.get(wave).add(unit);
         last.put(key, unit);
     }
