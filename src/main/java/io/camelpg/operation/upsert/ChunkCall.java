@@ -2,7 +2,6 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.error.PgException;
 import io.camelpg.operation.BadRows;
-import io.camelpg.operation.upsert.RowChunks.Chunk;
 import io.camelpg.session.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ final class ChunkCall {
     }
 
     /** Within the open transaction. */
-    Part within(Chunk chunk) {
-        return within(ReadRows.of(target, chunk), false);
+    Part within(ReadRows read) {
+        return within(read, false);
     }
 
     /** @param oneByOne whether the server found keys equal that are not equal here */

@@ -139,12 +139,19 @@ final class ChunkWriter {
 
     private record Group(BitSet present, boolean delete) {}
 
+    private static boolean alike(List<UpsertUnit> units) {
+        SentRow first = units.get(0).row();
+        for (UpsertUnit unit : units) {
+            if (unit.row().delete() != first.delete() || !unit.row().present().equals(first.present())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Map<Group, List<UpsertUnit>> groups(List<UpsertUnit> units) {
         SentRow first = units.get(0).row();
-        boolean alike = units.stream()
-                .allMatch(unit -> unit.row().delete() == first.delete()
-                        && unit.row().present().equals(first.present()));
-        if (alike) {
+        if (alike(units)) {
             return Map.of(new Group(first.present(), first.delete()), units);
         }
         Map<Group, List<UpsertUnit>> groups = new LinkedHashMap<>();

@@ -38,11 +38,14 @@ final class FirstChunk {
         return target;
     }
 
-    /** @param last whether the transaction ends with it */
-    Part write(Chunk chunk, boolean last) {
+    /**
+     * @param read the chunk as rows for the target
+     * @param last whether the transaction ends with it
+     */
+    Part write(Chunk chunk, ReadRows read, boolean last) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(chunk, last);
+                return attempt(chunk, attempt == 1 ? read : ReadRows.of(target, chunk), last);
             } catch (PgException e) {
                 if (session.joined()) {
                     throw e;
@@ -55,8 +58,8 @@ final class FirstChunk {
         }
     }
 
-    private Part attempt(Chunk chunk, boolean last) {
-        ReadRows read = ReadRows.of(target, chunk);
+    private Part attempt(Chunk chunk, ReadRows rows, boolean last) {
+        ReadRows read = rows;
         if (read.doubtful() && renew()) {
             read = ReadRows.of(target, chunk);
         }

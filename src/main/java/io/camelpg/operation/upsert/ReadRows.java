@@ -17,26 +17,34 @@ final class ReadRows {
     private final List<RejectedRow> unreadable = new ArrayList<>();
     private boolean keysKnown = true;
 
-    private ReadRows() {}
+    private final UpsertTarget target;
+    private final RowReader reader;
+    private final RowKeys rowKeys;
+
+    ReadRows(UpsertTarget target) {
+        this.target = target;
+        this.reader = new RowReader(target);
+        this.rowKeys = new RowKeys(target);
+    }
 
     static ReadRows of(UpsertTarget target, Chunk chunk) {
-        ReadRows read = new ReadRows();
-        RowReader reader = new RowReader(target);
-        RowKeys rowKeys = new RowKeys(target);
+        ReadRows read = new ReadRows(target);
         for (int i = 0; i < chunk.rows().size(); i++) {
-            SourceRow source = chunk.rows().get(i);
-            long index = chunk.first() + i;
-            SentRow row = null;
-            try {
-                row = reader.read(index, source);
-                read.addKey(rowKeys.of(row));
-                read.rows.add(row);
-            } catch (PgException e) {
-                PgException reason = row == null ? e : BadValues.located(target, row, e);
-                read.unreadable.add(new RejectedRow(index, source.source(), reason));
-            }
+            read.add(chunk.first() + i, chunk.rows().get(i));
         }
         return read;
+    }
+
+    void add(long index, SourceRow source) {
+        SentRow row = null;
+        try {
+            row = reader.read(index, source);
+            addKey(rowKeys.of(row));
+            rows.add(row);
+        } catch (PgException e) {
+            PgException reason = row == null ? e : BadValues.located(target, row, e);
+            unreadable.add(new RejectedRow(index, source.source(), reason));
+        }
     }
 
     private void addKey(@Nullable Object key) {

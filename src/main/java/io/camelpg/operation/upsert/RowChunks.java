@@ -2,6 +2,7 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.operation.SourceRow;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -34,12 +35,14 @@ final class RowChunks {
         return rows.hasNext();
     }
 
-    Chunk next(long limit) {
+    /** @param read takes each row while it is at hand: a second walk over many rows finds none of them in a cache */
+    Chunk next(long limit, ReadRows read) {
         long first = taken;
         List<SourceRow> chunk = new ArrayList<>();
         long bytes = 0;
         while (chunk.size() < Math.min(limit, MAX_ROWS) && bytes < MAX_BYTES && rows.hasNext()) {
             SourceRow row = rows.next();
+            read.add(first + chunk.size(), row);
             chunk.add(row);
             bytes += ROW + size(row.fields(), DEPTH);
         }
@@ -48,13 +51,23 @@ final class RowChunks {
     }
 
     private static long size(@Nullable Object value, int depth) {
+        // what most values are, by their classes: interfaces take longer to tell
+        if (value == null || value instanceof Boolean) {
+            return ENTRY;
+        }
+        if (value instanceof Number) {
+            return value instanceof BigDecimal || value instanceof BigInteger ? 2 * ENTRY : ENTRY;
+        }
+        if (value instanceof String text) {
+            return ENTRY + text.length();
+        }
         if (value instanceof CharSequence text) {
             return ENTRY + text.length();
         }
         if (value instanceof byte[] bytes) {
             return ENTRY + bytes.length;
         }
-        if (depth == 0 || value instanceof BigDecimal) {
+        if (depth == 0) {
             return 2 * ENTRY;
         }
         long size = ENTRY;

@@ -9,14 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the fields of rows in the places of columns. */
+/** Puts the fields of rows in the places of columns. Not thread-safe. */
 final class RowReader {
     private static final int SHOWN = 63;
 
     private final UpsertTarget target;
+    private final FieldOrder order;
+    private BitSet presentBefore = new BitSet();
 
     RowReader(UpsertTarget target) {
         this.target = target;
+        this.order = new FieldOrder(target.fields());
     }
 
     /** @throws PgException PG-106, PG-207 or PG-315 where the row is not one for this table */
@@ -28,9 +31,10 @@ final class RowReader {
         @Nullable Object[] values = new @Nullable Object[target.columns().size()];
         BitSet present = new BitSet(values.length);
         Map<String, @Nullable Object> unknown = null;
+        int place = 0;
         for (Map.Entry<?, ? extends @Nullable Object> field : source.fields().entrySet()) {
-            String name = String.valueOf(field.getKey());
-            int column = target.fields().position(name);
+            Object name = field.getKey();
+            int column = order.position(place++, name == null ? "null" : name);
             if (column >= 0) {
                 if (source.delete() && !target.isKey(column) && column != target.version()) {
                     continue;
@@ -38,17 +42,18 @@ final class RowReader {
                 if (present.get(column)) {
                     throw new PgException(
                             PgErrorCode.INVALID_BODY,
-                            "two fields of the row mean " + target.label(column) + ", the other one is " + shown(name));
+                            "two fields of the row mean " + target.label(column) + ", the other one is "
+                                    + shown(String.valueOf(name)));
                 }
                 present.set(column);
                 values[column] = field.getValue();
             } else if (column == FieldNames.UNKNOWN && !source.delete()) {
                 if (target.plan().unknownFields().fails()) {
-                    throw unknown(name);
+                    throw unknown(String.valueOf(name));
                 }
                 if (target.store() >= 0) {
                     unknown = unknown == null ? new LinkedHashMap<>() : unknown;
-                    unknown.put(name, field.getValue());
+                    unknown.put(String.valueOf(name), field.getValue());
                 }
             }
         }
@@ -59,7 +64,9 @@ final class RowReader {
         if (target.plan().absent() == Absent.NULL && !source.delete()) {
             complete(present);
         }
-        return new SentRow(index, source, values, present, source.delete());
+        // rows of one shape share it, and are told to be of one shape the quicker for it
+        presentBefore = present.equals(presentBefore) ? presentBefore : present;
+        return new SentRow(index, source, values, presentBefore, source.delete());
     }
 
     private void store(@Nullable Object[] values, BitSet present, Map<String, @Nullable Object> unknown) {

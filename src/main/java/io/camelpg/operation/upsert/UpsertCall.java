@@ -53,18 +53,20 @@ final class UpsertCall {
     }
 
     private void transaction(Session session, long perTransaction) {
-        Chunk chunk = chunks.next(perTransaction);
-        long rows = chunk.rows().size();
-        boolean last = rows >= perTransaction || !chunks.hasNext();
         RowType rowType = new RowType(session.joined());
         FirstChunk first = new FirstChunk(operation, session, rowType);
-        Part part = first.write(chunk, last);
+        ReadRows read = new ReadRows(first.target());
+        Chunk chunk = chunks.next(perTransaction, read);
+        long rows = chunk.rows().size();
+        boolean last = rows >= perTransaction || !chunks.hasNext();
+        Part part = first.write(chunk, read, last);
         rowType.firstWritten();
         while (!part.committed()) {
-            chunk = chunks.next(perTransaction - rows);
+            read = new ReadRows(first.target());
+            chunk = chunks.next(perTransaction - rows, read);
             rows += chunk.rows().size();
             session.renewDeadline();
-            part.add(new ChunkCall(first.target(), session, rowType).within(chunk));
+            part.add(new ChunkCall(first.target(), session, rowType).within(read));
             if (rows >= perTransaction || !chunks.hasNext()) {
                 session.commit();
                 part.markCommitted();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of one key that act as one: the row to send, and how many others it stands for. Not thread-safe. */
 final class UpsertUnit {
-    private final List<SentRow> members = new ArrayList<>(1);
+    private List<SentRow> members;
     private final @Nullable Object key;
     private SentRow row;
     private int merged;
@@ -21,7 +21,7 @@ final class UpsertUnit {
     UpsertUnit(SentRow row, @Nullable Object key) {
         this.row = row;
         this.key = key;
-        members.add(row);
+        this.members = List.of(row);
     }
 
     @Nullable
@@ -66,6 +66,9 @@ final class UpsertUnit {
                     case newer -> byVersion(later, target);
                 };
         if (taken) {
+            if (members.size() == 1) {
+                members = new ArrayList<>(members);
+            }
             members.add(later);
         }
         return taken;

@@ -24,6 +24,10 @@ final class Waves {
 
     /** @param keys an object for each row, equal for rows of one key */
     static List<List<UpsertUnit>> of(UpsertTarget target, List<SentRow> rows, List<?> keys) {
+        List<UpsertUnit> distinct = target.ordersKeys() ? KeyOrder.distinct(rows, keys) : null;
+        if (distinct != null) {
+            return List.of(distinct);
+        }
         Waves waves = new Waves(target, rows.size());
         for (int i = 0; i < rows.size(); i++) {
             waves.add(rows.get(i), keys.get(i));
