@@ -61,6 +61,8 @@ final class UpsertBench {
         contenders.add(new UpsertJdbc(UpsertJdbc.Way.UNNEST));
         contenders.add(new UpsertJdbc(UpsertJdbc.Way.COPY));
         contenders.add(new UpsertJdbc(UpsertJdbc.Way.BATCH));
+        contenders.add(new UpsertJooq(UpsertJooq.Way.BATCH));
+        contenders.add(new UpsertJooq(UpsertJooq.Way.ROWS));
         contenders.add(UpsertCamel.sql(true));
         contenders.add(UpsertCamel.sql(false));
         return contenders;
