@@ -182,6 +182,28 @@ class UpsertRowsIT {
                 .isEqualTo("800020000 17");
     }
 
+    /** What catches the failure keeps the scope, and must not keep a part of the rows. */
+    @Test
+    void aValueThatCannotBeSentLeavesNothingInAScope() throws Exception {
+        pg.sql("CREATE TABLE whole (id int PRIMARY KEY, value int)");
+        pg.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:caught")
+                        .transacted()
+                        .doTry()
+                        .to("pg:upsert:whole")
+                        .doCatch(Exception.class)
+                        .setBody(constant("{\"id\": -1}"))
+                        .end()
+                        .to("pg:upsert:whole");
+            }
+        });
+        Exchange exchange = pg.send("direct:caught", rows(1, MANY, i -> i == MANY ? (Object) 1.5 : i));
+        assertThat(exchange.getException()).isNull();
+        assertThat(pg.scalar("SELECT string_agg(id::text, ' ') FROM whole")).isEqualTo("-1");
+    }
+
     @Test
     void domainsMayRefuseNull() {
         pg.sql("CREATE DOMAIN positive AS int NOT NULL CHECK (VALUE > 0);"

@@ -57,7 +57,8 @@ final class RowsWriter {
         if (type == null || rowType.changed() || (rowType.unknown() && units.size() < GUARDED_FROM)) {
             return units;
         }
-        boolean several = inParts && statement == Statement.WITHIN && units.size() >= PARTS_FROM;
+        // in others' transaction a value that cannot be sent must be found before anything is written
+        boolean several = inParts && statement == Statement.WITHIN && !session.joined() && units.size() >= PARTS_FROM;
         List<List<UpsertUnit>> parts = several ? parts(units) : List.of(units);
         int written = 0;
         FutureTask<@Nullable EncodedRows> next = encoding(type, parts.get(0));
