@@ -79,6 +79,7 @@ public record TableName(@Nullable String schema, String name) {
     private static String written(String name) {
         boolean plain = LexicalRules.isIdentifierStart(name.charAt(0))
                 && LexicalRules.endOfIdentifier(name, 0) == name.length()
+                && LexicalRules.endOfByteOrderMark(name) == 0
                 && Names.fold(name).equals(name);
         return plain ? name : Identifier.quote(name);
     }

@@ -90,5 +90,8 @@ class TableNameTest {
         assertThat(new TableName("public", "Users")).hasToString("public.\"Users\"");
         assertThat(new TableName(null, "1a")).hasToString("\"1a\"");
         assertThat(new TableName(null, "größe_1")).hasToString("größe_1");
+        assertThat(new TableName("\uFEFFa", "\uFEFFb"))
+                .as("a mark that is part of a name, not of a file")
+                .hasToString("\"\uFEFFa\".\"\uFEFFb\"");
     }
 }
