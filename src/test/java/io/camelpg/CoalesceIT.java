@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,21 +60,8 @@ class CoalesceIT {
         Faults.nothingIsLeft(pg);
     }
 
-    /** All at once and none waiting for another, as an asynchronous consumer would. */
     private static List<Exchange> together(String uri, List<?> bodies) throws Exception {
-        AsyncProducer producer = (AsyncProducer) pg.camel().getEndpoint(uri).createProducer();
-        producer.start();
-        List<CompletableFuture<Exchange>> running = new ArrayList<>();
-        for (Object body : bodies) {
-            Exchange exchange = new DefaultExchange(pg.camel());
-            exchange.getMessage().setBody(body);
-            CompletableFuture<Exchange> done = new CompletableFuture<>();
-            producer.process(exchange, sync -> done.complete(exchange));
-            running.add(done);
-        }
-        List<Exchange> ended = running.stream().map(CompletableFuture::join).toList();
-        producer.stop();
-        return ended;
+        return Together.send(pg, uri, bodies);
     }
 
     private static List<Map<String, Object>> ids(int count) {
@@ -245,67 +230,6 @@ class CoalesceIT {
         }
         assertThat(failed).isEqualTo(5);
         assertThat(pg.scalar("SELECT count(*) FROM counter")).isEqualTo("496");
-    }
-
-    @Test
-    void upsertsOfOneRowShareACommitAndKeepTheirCounts() throws Exception {
-        pg.sql(
-                "CREATE TABLE IF NOT EXISTS customer (id int PRIMARY KEY, name text, n int NOT NULL DEFAULT 0,"
-                        + " CHECK (n >= 0)); TRUNCATE customer; INSERT INTO customer SELECT i, 'old', 5 FROM generate_series(0, 99) i");
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (int i = 0; i < 600; i++) {
-            rows.add(
-                    i % 100 == 50
-                            ? Map.of("id", i, "n", -1)
-                            : i % 100 == 51 ? Map.of("name", "keyless") : Map.of("id", i % 300, "name", "n" + i));
-        }
-        proxy.reset();
-        List<Exchange> ended = together("pg:upsert:customer?coalesce=true", rows);
-        int inserted = 0;
-        int updated = 0;
-        for (int i = 0; i < ended.size(); i++) {
-            if (i % 100 == 50 || i % 100 == 51) {
-                assertThat(failure(ended.get(i)).errorCode())
-                        .isIn(PgErrorCode.CHECK_VIOLATION, PgErrorCode.INCOMPLETE_ROW);
-                continue;
-            }
-            body(ended.get(i));
-            inserted += ((Number) ended.get(i).getMessage().getHeader(PgConstants.INSERTED_COUNT)).intValue();
-            updated += ((Number) ended.get(i).getMessage().getHeader(PgConstants.UPDATED_COUNT)).intValue();
-        }
-        // 0 to 99 were there; 300 keys in all, less 150, 151, 250 and 251, which only bad rows have.
-        assertThat(inserted).isEqualTo(196);
-        assertThat(updated).isEqualTo(588 - 196);
-        assertThat(pg.scalar("SELECT count(*) FROM customer")).isEqualTo("296");
-        assertThat(pg.scalar("SELECT string_agg(name, ',' ORDER BY id) FROM customer WHERE id IN (7, 107, 250, 299)"))
-                .isEqualTo("n307,n407,n599");
-        assertThat(pg.scalar("SELECT n FROM customer WHERE id = 7")).isEqualTo("5");
-    }
-
-    @Test
-    void coalescedUpsertsGiveRowsBackDeleteAndTakeListsAsWell() throws Exception {
-        pg.sql(
-                "CREATE TABLE IF NOT EXISTS customer (id int PRIMARY KEY, name text, n int NOT NULL DEFAULT 0,"
-                        + " CHECK (n >= 0)); TRUNCATE customer; INSERT INTO customer SELECT i, 'old', 5 FROM generate_series(0, 99) i");
-        List<Object> rows = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            Map<String, Object> row = Map.of("id", i, "name", i % 4 == 0 ? "gone" : "n" + i);
-            rows.add(i % 10 == 3 ? List.of(row, Map.of("id", i + 1000, "name", "second")) : row);
-        }
-        List<Exchange> ended =
-                together("pg:upsert:customer?coalesce=true&returning=id,n&deleteWhen=${body[name]} == 'gone'", rows);
-        for (int i = 0; i < 200; i++) {
-            Object body = body(ended.get(i));
-            long deleted = ((Number) ended.get(i).getMessage().getHeader(PgConstants.DELETED_COUNT)).longValue();
-            if (i % 4 == 0) {
-                assertThat(deleted).isEqualTo(i < 100 ? 1 : 0);
-            } else {
-                assertThat(new ArrayList<Object>((List<?>) body))
-                        .hasSize(i % 10 == 3 ? 2 : 1)
-                        .contains(Map.of("id", i, "n", i < 100 ? 5 : 0));
-            }
-        }
-        assertThat(pg.scalar("SELECT count(*) FROM customer")).isEqualTo("170");
     }
 
     @Test

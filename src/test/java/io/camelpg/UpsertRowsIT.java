@@ -1,8 +1,10 @@
 package io.camelpg;
 
+import static io.camelpg.Faults.failure;
 import static io.camelpg.UpsertIT.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelpg.error.PgErrorCode;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.TestPostgres;
 import java.io.ByteArrayInputStream;
@@ -201,6 +203,13 @@ class UpsertRowsIT {
         });
         Exchange exchange = pg.send("direct:caught", rows(1, MANY, i -> i == MANY ? (Object) 1.5 : i));
         assertThat(exchange.getException()).isNull();
+        assertThat(pg.scalar("SELECT string_agg(id::text, ' ') FROM whole")).isEqualTo("-1");
+
+        // a second chunk that fails comes too late for that: the first one is there
+        List<Map<String, Object>> two = new ArrayList<>(rows(1, 60_000, i -> i));
+        two.add(Map.of("id", 0, "value", 1.5));
+        Exchange late = pg.send("direct:caught", two);
+        assertThat(failure(late).errorCode()).isEqualTo(PgErrorCode.TRANSACTION_FAILED);
         assertThat(pg.scalar("SELECT string_agg(id::text, ' ') FROM whole")).isEqualTo("-1");
     }
 

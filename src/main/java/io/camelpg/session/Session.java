@@ -128,6 +128,14 @@ public final class Session implements AutoCloseable {
         return scope != null;
     }
 
+    /**
+     * What has been done so far in the scope, as a number that grows with it: an operation that fails after it did something
+     * must not leave that to the scope.
+     */
+    public int writtenInScope() {
+        return scope == null ? 0 : scope.written();
+    }
+
     /** Ends a transaction that must not be kept, a failed one included; in a scope, all of the scope's. */
     public void rollback() {
         if (scope == null) {

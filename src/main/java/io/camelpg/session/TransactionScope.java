@@ -23,6 +23,8 @@ public final class TransactionScope {
     /** Whether the failure is only that of statements since a savepoint. */
     private boolean failedInTransaction;
 
+    private int written;
+
     private volatile boolean ended;
 
     /** The same scope, as the source of sessions for operations on that database. */
@@ -151,11 +153,18 @@ public final class TransactionScope {
 
     <T> T watching(Supplier<T> work) {
         try {
-            return work.get();
+            T result = work.get();
+            written++;
+            return result;
         } catch (PgException e) {
             noteFailure(e);
             throw e;
         }
+    }
+
+    /** How many pieces of work that may have changed something have succeeded. */
+    int written() {
+        return written;
     }
 
     private void noteFailure(PgException e) {

@@ -21,8 +21,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upsert whose concurrent calls with a single row share one round trip and one commit, each row with a statement of its
- * own; calls with more rows go by themselves. Rows are sent in the order of their keys, those of one key in the order they
+ * An upsert whose concurrent calls with a single row share one round trip and one commit, and where they can a statement;
+ * calls with more rows go by themselves. Rows are sent in the order of their keys, those of one key in the order they
  * came. Where one fails, the others are written by themselves.
  */
 public final class CoalescedUpsertOperation implements AsyncOperation {
@@ -117,7 +117,7 @@ public final class CoalescedUpsertOperation implements AsyncOperation {
             return calls;
         }
         for (CoalescedCall call : calls) {
-            SharedRow row = SharedRow.of(target, session, call, row(call));
+            SharedRow row = SharedRow.of(target, call, row(call));
             if (row == null) {
                 left.add(call);
             } else {
@@ -125,29 +125,31 @@ public final class CoalescedUpsertOperation implements AsyncOperation {
             }
         }
         shared.sort(SharedRow.BY_KEY);
-        if (!shared.isEmpty() && !written(session, shared)) {
+        if (!shared.isEmpty() && !written(session, SharedStatement.of(target, session, shared))) {
             shared.forEach(row -> left.add(row.call()));
         }
         return left;
     }
 
-    private static boolean written(Session session, List<SharedRow> rows) {
-        List<ScriptPart> parts = new ArrayList<>(rows.size());
-        for (SharedRow row : rows) {
-            parts.add(row.part(parts.size() + 1, rows.size()));
+    private boolean written(Session session, List<SharedStatement> statements) {
+        List<ScriptPart> parts = new ArrayList<>(statements.size());
+        for (SharedStatement statement : statements) {
+            parts.add(statement.part(parts.size() + 1, statements.size()));
         }
         List<StatementResult> results;
         try {
             results = session.script(parts, "READ WRITE");
         } catch (PgException e) {
             if (e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN || e.errorCode() == PgErrorCode.TIMEOUT) {
-                rows.forEach(row -> row.call().failure(e));
+                statements.forEach(statement -> statement.failure(e));
                 return true;
             }
             return false;
         }
-        for (int i = 0; i < rows.size(); i++) {
-            rows.get(i).call().outcome(rows.get(i).outcome(results.get(i)));
+        for (int i = 0; i < statements.size(); i++) {
+            if (!statements.get(i).outcomes(results.get(i))) {
+                single.forget(session);
+            }
         }
         return true;
     }

@@ -26,6 +26,7 @@ final class Shape {
     private final Map<Kind, StatementPlan> rows = new ConcurrentHashMap<>();
     private final @Nullable RowArrayType rowArray;
     private final Map<Kind, StatementPlan> many = new ConcurrentHashMap<>();
+    private final Map<Kind, StatementPlan> numbered = new ConcurrentHashMap<>();
 
     /** What a statement does, and what its answer looks like. */
     @SuppressWarnings("ImmutableEnumChecker") // method references without state
@@ -68,12 +69,17 @@ final class Shape {
 
     /** The statement for one row, whose last parameter is its number where rows are given back. */
     StatementPlan one(Kind kind) {
-        return one.computeIfAbsent(kind, wanted -> plan(wanted, Source.ONE));
+        return one.computeIfAbsent(kind, wanted -> plan(wanted, Source.ONE, false));
     }
 
     /** The statement for many rows. */
     StatementPlan many(Kind kind) {
-        return many.computeIfAbsent(kind, wanted -> plan(wanted, Source.ARRAYS));
+        return many.computeIfAbsent(kind, wanted -> plan(wanted, Source.ARRAYS, false));
+    }
+
+    /** The statement for many rows that answers for each of those it inserted or updated, with its number and which. */
+    StatementPlan numbered(Kind kind) {
+        return numbered.computeIfAbsent(kind, wanted -> plan(wanted, Source.ARRAYS, true));
     }
 
     /** How many rows can be one value; null where they cannot. */
@@ -84,17 +90,17 @@ final class Shape {
 
     /** The statement for many rows as a value of {@link #rowArray()}. */
     StatementPlan rows(Kind kind) {
-        return rows.computeIfAbsent(kind, wanted -> plan(wanted, Source.ROWS));
+        return rows.computeIfAbsent(kind, wanted -> plan(wanted, Source.ROWS, false));
     }
 
     /** The statement for the rows of the staging table, without parameters. */
     StatementPlan staged(Kind kind) {
-        return staged.computeIfAbsent(kind, wanted -> plan(wanted, Source.STAGED));
+        return staged.computeIfAbsent(kind, wanted -> plan(wanted, Source.STAGED, false));
     }
 
-    private StatementPlan plan(Kind kind, Source source) {
+    private StatementPlan plan(Kind kind, Source source, boolean numbered) {
         StatementPlan plan = StatementPlan.system(
-                kind.sql.apply(new UpsertSql(target, columns, source)),
+                kind.sql.apply(new UpsertSql(target, columns, source, numbered)),
                 parameters(source).toArray(PgType[]::new));
         return target.returned() == null ? plan : plan.textOnly();
     }

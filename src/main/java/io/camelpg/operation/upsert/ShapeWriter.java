@@ -126,15 +126,7 @@ final class ShapeWriter {
         while (answers.next()) {
             UpsertUnit unit = units.get((int) answers.number(0) - 1);
             answered.add(unit);
-            if (answers.isNull(1)) {
-                tally.addSkipped(1);
-                continue;
-            }
-            boolean inserted = answers.is(1);
-            tally.addInserted(inserted ? 1 : 0);
-            tally.addUpdated(inserted || kind == Kind.DELETE ? 0 : 1);
-            tally.addDeleted(kind == Kind.DELETE ? 1 : 0);
-            tally.returned().add(new ReturnedRow(unit.row().index(), answers.texts(2)));
+            collect(kind, answers, unit, tally);
         }
         List<UpsertUnit> rest =
                 units.stream().filter(unit -> !answered.contains(unit)).toList();
@@ -143,6 +135,21 @@ final class ShapeWriter {
         }
         tally.addSkipped(rest.size());
         return List.of();
+    }
+
+    /** What a statement answers for one row. */
+    void collect(Kind kind, Answers answer, UpsertUnit unit, Tally tally) {
+        if (answer.isNull(1)) {
+            tally.addSkipped(1);
+            return;
+        }
+        boolean inserted = answer.is(1);
+        tally.addInserted(inserted ? 1 : 0);
+        tally.addUpdated(inserted || kind == Kind.DELETE ? 0 : 1);
+        tally.addDeleted(kind == Kind.DELETE ? 1 : 0);
+        if (target.returned() != null) {
+            tally.returned().add(new ReturnedRow(unit.row().index(), answer.texts(2)));
+        }
     }
 
     Tally delete(Shape shape, List<UpsertUnit> units) {
@@ -180,7 +187,9 @@ final class ShapeWriter {
         return values;
     }
 
-    private @Nullable Object[] many(Shape shape, List<UpsertUnit> units) {
+    /** The values of many rows, for {@link Shape#many} and {@link Shape#numbered}. */
+    @Nullable
+    Object[] many(Shape shape, List<UpsertUnit> units) {
         int[] columns = shape.columns();
         @Nullable Object[] values = new @Nullable Object[columns.length];
         for (int i = 0; i < columns.length; i++) {

@@ -2,14 +2,9 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.error.PgException;
 import io.camelpg.operation.CoalescedCall;
-import io.camelpg.operation.Outcome;
 import io.camelpg.operation.SourceRow;
 import io.camelpg.operation.upsert.Shape.Kind;
-import io.camelpg.session.ScriptPart;
-import io.camelpg.session.Session;
-import io.camelpg.session.StatementResult;
 import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The only row of a call, on its way together with those of others. */
@@ -22,49 +17,45 @@ final class SharedRow {
     private final UpsertUnit unit;
     private final Shape shape;
     private final Kind kind;
-    private final ShapeWriter writer;
 
-    private SharedRow(UpsertTarget target, CoalescedCall call, UpsertUnit unit, Kind kind, ShapeWriter writer) {
+    private SharedRow(UpsertTarget target, CoalescedCall call, UpsertUnit unit, Shape shape, Kind kind) {
         this.target = target;
         this.call = call;
         this.unit = unit;
-        this.shape = target.shape(unit.row().present());
+        this.shape = shape;
         this.kind = kind;
-        this.writer = writer;
     }
 
     /** Null where the row has to go by itself: it is a bad one, or may take more than one statement. */
-    static @Nullable SharedRow of(UpsertTarget target, Session session, CoalescedCall call, SourceRow source) {
+    static @Nullable SharedRow of(UpsertTarget target, CoalescedCall call, SourceRow source) {
         SentRow row;
+        @Nullable Object key;
         try {
             row = new RowReader(target).read(0, source);
+            key = new RowKeys(target).of(row);
         } catch (PgException e) {
             return null;
         }
-        Kind kind = row.delete() ? Kind.DELETE : target.shape(row.present()).writing();
-        return kind == Kind.EXISTING_FIRST
-                ? null
-                : new SharedRow(
-                        target,
-                        call,
-                        new UpsertUnit(row),
-                        kind,
-                        new ShapeWriter(target, session, Statement.WITHIN, null));
+        Shape shape = target.shape(row.present());
+        Kind kind = row.delete() ? Kind.DELETE : shape.writing();
+        return kind == Kind.EXISTING_FIRST ? null : new SharedRow(target, call, new UpsertUnit(row, key), shape, kind);
     }
 
     CoalescedCall call() {
         return call;
     }
 
-    ScriptPart part(int number, int of) {
-        return new ScriptPart(
-                number, of, "pg:upsert:" + target.plan().table(), shape.one(kind), writer.one(shape, unit));
+    /** Its {@link UpsertUnit#key()} is null where only the server knows which keys are equal. */
+    UpsertUnit unit() {
+        return unit;
     }
 
-    Outcome outcome(StatementResult result) {
-        Tally tally = new Tally();
-        writer.account(kind, result, List.of(unit), tally);
-        return tally.outcome(target.returned(), List.of());
+    Shape shape() {
+        return shape;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     private static int compareKeys(SharedRow one, SharedRow other) {

@@ -58,7 +58,15 @@ public final class UpsertOperation implements Operation {
         }
         try (Session session = sessions.open(Deadline.after(plan.timeoutMillis()))) {
             UpsertCall call = new UpsertCall(this, chunks);
-            call.run(session);
+            int before = session.writtenInScope();
+            try {
+                call.run(session);
+            } catch (RuntimeException e) {
+                if (session.writtenInScope() != before) {
+                    session.rollback();
+                }
+                throw e;
+            }
             return call.outcome();
         }
     }

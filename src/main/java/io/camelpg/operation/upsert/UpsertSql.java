@@ -21,6 +21,7 @@ final class UpsertSql {
     private final int[] columns;
     private final Source source;
     private final boolean returning;
+    private final boolean numbered;
 
     /** Where the rows of a statement come from. */
     enum Source {
@@ -34,12 +35,16 @@ final class UpsertSql {
         STAGED
     }
 
-    /** @param columns of the shape, by position in the target */
-    UpsertSql(UpsertTarget target, int[] columns, Source source) {
+    /**
+     * @param columns of the shape, by position in the target
+     * @param numbered whether to answer for each row, even where none are given back; for {@link Source#ARRAYS}
+     */
+    UpsertSql(UpsertTarget target, int[] columns, Source source, boolean numbered) {
         this.target = target;
         this.columns = columns;
         this.source = source;
         this.returning = target.returned() != null;
+        this.numbered = numbered || returning;
     }
 
     /** The statement that inserts or, on conflict, updates; for targets whose RETURNING tells which of the two. */
@@ -52,14 +57,14 @@ final class UpsertSql {
     /** The statement that inserts and leaves what is there; where no rows are given back, the command tag counts. */
     String onConflictNothing() {
         String insert = insert() + " ON CONFLICT " + target.arbiter() + " DO NOTHING";
-        return returning ? counted(insert, "true AS _i") : insert;
+        return numbered ? counted(insert, "true AS _i") : insert;
     }
 
     private String counted(String write, String flag) {
         if (source == Source.ONE) {
             return write + " RETURNING " + (returning ? number() + " AS _n, " + flag + results() : flag);
         }
-        if (!returning) {
+        if (!numbered) {
             return "WITH w AS (" + write + " RETURNING " + flag + ") " + COUNTS;
         }
         return "WITH " + rows() + ", w AS (" + write + " RETURNING " + flag + ", " + keyResults() + results()
@@ -127,7 +132,7 @@ final class UpsertSql {
         if (source == Source.ONE) {
             return insertHead() + " VALUES (" + parameters() + ")";
         }
-        return returning
+        return numbered
                 ? insertHead() + " SELECT " + list(UpsertSql::sent) + " FROM u" + orderBy(UpsertSql::sent)
                 : insertHead() + " SELECT " + list(this::field) + " FROM " + from() + orderBy(this::field);
     }
