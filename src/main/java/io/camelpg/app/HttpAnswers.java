@@ -28,6 +28,7 @@ final class HttpAnswers extends MainListenerSupport {
     private static final int WRONG_METHOD = 405;
     private static final Map<Integer, String> ANSWERS = Map.of(
             400, "the request is not well formed",
+            404, "there is nothing at this path",
             413, "the body is larger than what is taken",
             415, "the body must be application/json",
             417, "the expectation cannot be met");

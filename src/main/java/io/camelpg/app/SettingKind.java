@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
@@ -64,6 +65,14 @@ record SettingKind(String expected, Predicate<String> fits) {
     static SettingKind timeZone() {
         return new SettingKind(
                 "the name of a time zone, such as Europe/Berlin or UTC", ZoneId.getAvailableZoneIds()::contains);
+    }
+
+    /** One that Java has names of months for: others would silently get those of no language. */
+    static SettingKind language() {
+        return new SettingKind("a language, such as en, de or pt-BR", value -> {
+            Locale locale = Locale.forLanguageTag(value);
+            return List.of(Locale.getAvailableLocales()).contains(locale) && !locale.equals(Locale.ROOT);
+        });
     }
 
     /** As Camel reads it. */

@@ -15,10 +15,14 @@ final class Settings {
             new Setting("ROUTES", SettingKind.routeFiles()),
             new Setting("POSTGRES_PORT", SettingKind.port()),
             new Setting(
+                    "POSTGRES_SSLMODE",
+                    SettingKind.choice("disable", "allow", "prefer", "require", "verify-ca", "verify-full")),
+            new Setting(
                     "KAFKA_SECURITY_PROTOCOL", SettingKind.choice("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")),
             new Setting("SMTP_PORT", SettingKind.port()),
             new Setting("REPORT_CRON", SettingKind.cron()),
             new Setting("REPORT_TIME_ZONE", SettingKind.timeZone()),
+            new Setting("REPORT_LOCALE", SettingKind.language()),
             new Setting("CRM_CALLBACK_LEASE_SECONDS", SettingKind.wholeNumber(1)),
             new Setting("CRM_CALLBACK_ATTEMPTS", SettingKind.wholeNumber(1)),
             new Setting("CRM_KEEP_DAYS", SettingKind.wholeNumber(0)),
@@ -41,7 +45,8 @@ final class Settings {
             new Setting("ARCHIVE_DRY_RUN", SettingKind.choice("true", "false")));
 
     /** Read by this program, not by Camel, and then nothing is the same as not set. */
-    private static final List<String> MAY_BE_EMPTY = List.of("SMTP_PORT", "KAFKA_SECURITY_PROTOCOL");
+    private static final List<String> MAY_BE_EMPTY =
+            List.of("SMTP_PORT", "KAFKA_SECURITY_PROTOCOL", "POSTGRES_SSLMODE");
 
     private Settings() {}
 

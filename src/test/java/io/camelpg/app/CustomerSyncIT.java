@@ -268,9 +268,9 @@ class CustomerSyncIT {
         assertThat(tooMany.body()).contains("more than 1000 customers");
         assertThat(application.send("GET", "/webhooks/crm/customers", "").statusCode())
                 .isEqualTo(405);
-        assertThat(application.get("/crm/callbacks").statusCode())
-                .as("for trying things out only")
-                .isEqualTo(404);
+        HttpResponse<String> callbacks = application.get("/crm/callbacks");
+        assertThat(callbacks.statusCode()).as("for trying things out only").isEqualTo(404);
+        assertThat(callbacks.body()).isEqualTo("{\"error\":\"there is nothing at this path\"}");
     }
 
     @Test

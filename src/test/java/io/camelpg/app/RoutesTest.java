@@ -81,6 +81,25 @@ class RoutesTest {
         }
     }
 
+    /** Camel puts the query among the headers, and what is in a link must not pass for a credential. */
+    @ParameterizedTest
+    @MethodSource("routes")
+    void whatChangesSomethingOverHttpTakesHeadersFromHeaders(Path file) throws IOException {
+        for (JsonNode entry : YAML.readTree(file.toFile())) {
+            JsonNode from = entry.path("route").path("from");
+            String methods = from.path("parameters").path("httpMethodRestrict").asText("any");
+            if (from.path("uri").asText().startsWith("platform-http:") && !methods.matches("GET|GET,HEAD")) {
+                assertThat(from.path("steps")
+                                .path(0)
+                                .path("bean")
+                                .path("beanType")
+                                .asText())
+                        .as("first step of " + entry.path("route").path("id").asText())
+                        .isEqualTo("io.camelpg.app.HttpHeadersOnly");
+            }
+        }
+    }
+
     @Test
     void theRoutesOfTheReadmeAreRoutes() throws IOException {
         Matcher blocks =

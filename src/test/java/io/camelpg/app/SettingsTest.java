@@ -42,6 +42,8 @@ class SettingsTest {
                 "ARCHIVE_LEASE | 5 | an interval above zero",
                 "ROUTES | file:routes/nothere.camel.yaml | files that exist, such as file:routes/mail.camel.yaml",
                 "SMTP_TLS | foo | none, starttls or tls",
+                "POSTGRES_SSLMODE | on | disable, allow, prefer, require, verify-ca or verify-full",
+                "REPORT_LOCALE | klingon | a language, such as en, de or pt-BR",
             })
     void aWrongValueIsNamedWithItsVariableAndWhatIsRight(String variable, String value, String right) {
         assertThat(Settings.faults(Map.of(variable, value)))
