@@ -123,7 +123,7 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
     private long timeoutMillis(@Nullable ConnectionHandle handle) {
         return configuration.getTimeout() > 0 || handle == null
                 ? configuration.getTimeout()
-                : handle.profile().statementTimeout().toMillis();
+                : handle.profile().session().statementTimeout().toMillis();
     }
 
     /** A thread pool only where calls are coalesced. */

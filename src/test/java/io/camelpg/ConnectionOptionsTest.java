@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelpg.connection.ConnectionProfile;
+import io.camelpg.connection.Login;
+import io.camelpg.connection.PoolSettings;
 import io.camelpg.connection.ResetPolicy;
+import io.camelpg.connection.Secret;
+import io.camelpg.connection.Server;
+import io.camelpg.connection.SessionSettings;
 import io.camelpg.connection.SslMode;
+import io.camelpg.connection.TlsSettings;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.time.Duration;
@@ -64,27 +70,18 @@ class ConnectionOptionsTest {
                         Map.entry("expose-data-source", "true"))
                 .forEach((name, value) -> main.addInitialProperty(prefix + name, value));
         ConnectionProfile profile = profile(main, prefix);
-        assertThat(profile.password()).isNotNull().hasToString("***");
-        assertThat(profile.password().reveal()).isEqualTo("p+w%41&=?#{}");
+        Secret password = profile.login().password();
+        assertThat(password).isNotNull().hasToString("***");
+        assertThat(password.reveal()).isEqualTo("p+w%41&=?#{}");
         assertThat(profile)
                 .isEqualTo(new ConnectionProfile(
                         prefix.equals(OWN) ? "default" : "crm",
-                        "db.example.com",
-                        6543,
+                        new Server("db.example.com", 6543),
                         "sales",
-                        "app",
-                        profile.password(),
-                        SslMode.VERIFY_FULL,
-                        "root.pem",
-                        "client.pem",
-                        "client.key",
-                        "app,public",
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(500),
-                        4,
-                        Duration.ofMinutes(2),
-                        "orders",
-                        ResetPolicy.ALWAYS,
+                        new Login("app", password),
+                        new TlsSettings(SslMode.VERIFY_FULL, "root.pem", "client.pem", "client.key"),
+                        new SessionSettings("app,public", Duration.ofMillis(500), "orders", ResetPolicy.ALWAYS),
+                        new PoolSettings(4, Duration.ofSeconds(10), Duration.ofMinutes(2)),
                         Map.of("tcpNoDelay", "true", "sendBufferSize", "9")));
         assertThat(profile.toString()).doesNotContain("p+w");
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -57,7 +58,8 @@ class OptionContractTest {
     }
 
     private static Set<String> fields(Class<?> bean) {
-        return Arrays.stream(bean.getDeclaredFields())
+        return Stream.<Class<?>>iterate(bean, type -> type != null && type != Object.class, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
                 .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
                 .map(java.lang.reflect.Field::getName)
                 .collect(Collectors.toCollection(TreeSet::new));

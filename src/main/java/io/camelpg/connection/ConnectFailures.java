@@ -66,7 +66,7 @@ final class ConnectFailures {
             PgErrorCode code, String where, ConnectionProfile profile, SQLException failure, long elapsedNanos) {
         return switch (code) {
             case CONNECTION_REFUSED -> where + ": connection refused";
-            case UNKNOWN_HOST -> where + ": host '" + profile.host() + "' cannot be resolved";
+            case UNKNOWN_HOST -> where + ": host '" + profile.server().host() + "' cannot be resolved";
             case CONNECT_TIMEOUT -> where + ": no answer within " + TimeUnit.NANOSECONDS.toMillis(elapsedNanos) + " ms";
             default -> where + ": " + failure.getMessage();
         };

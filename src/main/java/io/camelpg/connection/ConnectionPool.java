@@ -35,13 +35,13 @@ public final class ConnectionPool implements AutoCloseable {
         this.profile = profile;
         this.watch = new DeadlineWatch(profile.name());
         this.physical = new PhysicalConnections(profile, watch);
-        this.permits = new Semaphore(profile.maxConnections(), true);
+        this.permits = new Semaphore(profile.pool().maxConnections(), true);
         HikariConfig config = new HikariConfig();
         config.setPoolName("camel-pg-" + profile.name());
         config.setDataSource(physical);
-        config.setMaximumPoolSize(profile.maxConnections());
+        config.setMaximumPoolSize(profile.pool().maxConnections());
         config.setMinimumIdle(0);
-        config.setIdleTimeout(profile.idleTimeout().toMillis());
+        config.setIdleTimeout(profile.pool().idleTimeout().toMillis());
         config.setConnectionTimeout(LOOK_MILLIS);
         config.setValidationTimeout(LOOK_MILLIS);
         config.setInitializationFailTimeout(-1);
@@ -54,7 +54,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Connections in use now. */
     public int active() {
-        return Math.max(0, profile.maxConnections() - permits.availablePermits());
+        return Math.max(0, profile.pool().maxConnections() - permits.availablePermits());
     }
 
     /** Physical connections open now, in use or idle. */
@@ -79,7 +79,8 @@ public final class ConnectionPool implements AutoCloseable {
      */
     public Lease lease(long deadlineNanos) {
         long start = System.nanoTime();
-        long latest = Math.min(deadlineNanos - start, profile.connectTimeout().toNanos());
+        long latest =
+                Math.min(deadlineNanos - start, profile.pool().connectTimeout().toNanos());
         if (closed) {
             throw closedPool();
         }
@@ -114,8 +115,8 @@ public final class ConnectionPool implements AutoCloseable {
         }
         throw new PgException(
                 PgErrorCode.POOL_EXHAUSTED,
-                "connection '" + profile.name() + "': " + how + " (max " + profile.maxConnections() + ", in use "
-                        + active() + ", waiting " + waiting() + ")");
+                "connection '" + profile.name() + "': " + how + " (max "
+                        + profile.pool().maxConnections() + ", in use " + active() + ", waiting " + waiting() + ")");
     }
 
     private Lease open(long start, long patience) {

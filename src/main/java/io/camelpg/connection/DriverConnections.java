@@ -26,10 +26,11 @@ final class DriverConnections {
 
     DriverConnections(ConnectionProfile profile) {
         this.profile = profile;
-        String host = profile.host().contains(":") && !profile.host().startsWith("[")
-                ? "[" + profile.host() + "]"
-                : profile.host();
-        this.url = "jdbc:postgresql://" + host + ":" + profile.port() + "/"
+        Server server = profile.server();
+        String host = server.host().contains(":") && !server.host().startsWith("[")
+                ? "[" + server.host() + "]"
+                : server.host();
+        this.url = "jdbc:postgresql://" + host + ":" + server.port() + "/"
                 + URLEncoder.encode(profile.database(), StandardCharsets.UTF_8).replace("+", "%20");
         this.readMillis = 1000
                 * Integer.parseInt(profile.jdbcParameters().getOrDefault(PGProperty.SOCKET_TIMEOUT.getName(), "0"));
@@ -63,17 +64,18 @@ final class DriverConnections {
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 1);
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         profile.jdbcParameters().forEach(properties::setProperty);
-        PGProperty.USER.set(properties, profile.username());
-        Secret password = profile.password();
+        PGProperty.USER.set(properties, profile.login().username());
+        Secret password = profile.login().password();
         if (password != null) {
             PGProperty.PASSWORD.set(properties, password.reveal());
         }
-        PGProperty.SSL_MODE.set(properties, profile.effectiveSslMode().word());
-        set(properties, PGProperty.SSL_ROOT_CERT, profile.sslRootCert());
-        set(properties, PGProperty.SSL_CERT, profile.sslCert());
-        set(properties, PGProperty.SSL_KEY, profile.sslKey());
-        PGProperty.CURRENT_SCHEMA.set(properties, profile.searchPath());
-        PGProperty.APPLICATION_NAME.set(properties, profile.applicationName());
+        TlsSettings tls = profile.tls();
+        PGProperty.SSL_MODE.set(properties, tls.effectiveMode(profile.server()).word());
+        set(properties, PGProperty.SSL_ROOT_CERT, tls.rootCert());
+        set(properties, PGProperty.SSL_CERT, tls.cert());
+        set(properties, PGProperty.SSL_KEY, tls.key());
+        PGProperty.CURRENT_SCHEMA.set(properties, profile.session().searchPath());
+        PGProperty.APPLICATION_NAME.set(properties, profile.session().applicationName());
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
         // Without it the driver's thread that logs in would read for ever from a server that accepts and says nothing.
@@ -85,7 +87,7 @@ final class DriverConnections {
         PGProperty.OPTIONS.set(
                 properties,
                 "-c default_transaction_read_only=on -c statement_timeout="
-                        + profile.statementTimeout().toMillis());
+                        + profile.session().statementTimeout().toMillis());
         return properties;
     }
 

@@ -94,7 +94,7 @@ public final class Lease implements AutoCloseable {
     }
 
     private boolean cleaned() {
-        boolean reset = changed || pool.profile().reset() == ResetPolicy.ALWAYS || session.reportsChange();
+        boolean reset = changed || pool.profile().session().reset() == ResetPolicy.ALWAYS || session.reportsChange();
         if (!reset && !session.inTransaction()) {
             return true;
         }
@@ -118,7 +118,8 @@ public final class Lease implements AutoCloseable {
         // The rollback may have brought back what the transaction had changed, or what it had put right.
         if (reset || session.reportsChange()) {
             session.connection().execSQLUpdate("DISCARD ALL");
-            session.statementTimeoutMillis(pool.profile().statementTimeout().toMillis());
+            session.statementTimeoutMillis(
+                    pool.profile().session().statementTimeout().toMillis());
         }
     }
 }

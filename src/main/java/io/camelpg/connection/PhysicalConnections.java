@@ -54,7 +54,7 @@ final class PhysicalConnections implements DataSource {
             return ready;
         }
         try {
-            return open(profile.connectTimeout().toNanos());
+            return open(profile.pool().connectTimeout().toNanos());
         } catch (PgException e) {
             throw new SQLException(e.getMessage(), e.sqlState(), e);
         }
@@ -82,8 +82,8 @@ final class PhysicalConnections implements DataSource {
     /** Each new connection pushes out those that have been closed, so there are never more than a pool's worth. */
     private SessionState remember(BaseConnection connection) {
         states.values().removeIf(SessionState::isClosed);
-        SessionState state =
-                new SessionState(connection, profile.statementTimeout().toMillis());
+        SessionState state = new SessionState(
+                connection, profile.session().statementTimeout().toMillis());
         states.put(connection, state);
         watch.watch(state);
         return state;
@@ -124,7 +124,7 @@ final class PhysicalConnections implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return (int) profile.connectTimeout().toSeconds();
+        return (int) profile.pool().connectTimeout().toSeconds();
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class PooledDataSource implements DataSource {
         try {
             ConnectionPool lender = pool.get();
             lease = lender.lease(
-                    System.nanoTime() + lender.profile().connectTimeout().toNanos());
+                    System.nanoTime() + lender.profile().pool().connectTimeout().toNanos());
         } catch (PgException e) {
             throw e.retryable()
                     ? new SQLTransientConnectionException(e.getMessage(), e.sqlState(), e)
@@ -63,7 +63,7 @@ public final class PooledDataSource implements DataSource {
         if (!"off".equals(session.connection().getParameterStatus("default_transaction_read_only"))) {
             session.connection().execSQLUpdate("SET default_transaction_read_only = off");
         }
-        long timeout = lease.pool().profile().statementTimeout().toMillis();
+        long timeout = lease.pool().profile().session().statementTimeout().toMillis();
         if (session.statementTimeoutMillis() != timeout) {
             session.connection().execSQLUpdate("SET statement_timeout = " + timeout);
             session.statementTimeoutMillis(timeout);

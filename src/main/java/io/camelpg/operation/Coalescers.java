@@ -32,7 +32,7 @@ public final class Coalescers {
     }
 
     private Coalescer coalescer(Database database) {
-        int half = database.pool().profile().maxConnections() / 2;
+        int half = database.pool().profile().pool().maxConnections() / 2;
         return new Coalescer(
                 Math.max(1, Math.min(mostFlights, half)), SEATS, executor, calls -> flight.accept(database, calls));
     }

@@ -1,0 +1,6 @@
+package io.camelpg.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who connects. Prints no password. */
+public record Login(String username, @Nullable Secret password) {}
