@@ -44,15 +44,16 @@ final class FirstChunk {
      */
     Part write(Chunk chunk, ReadRows read, boolean last) {
         for (int attempt = 1; ; attempt++) {
+            ReadRows rows = attempt == 1 ? read : ReadRows.of(target, chunk);
             try {
-                return attempt(chunk, attempt == 1 ? read : ReadRows.of(target, chunk), last);
+                return attempt(chunk, rows, last);
             } catch (PgException e) {
                 if (session.joined()) {
                     throw e;
                 }
                 session.rollback();
                 if (!another(e, attempt)) {
-                    throw e;
+                    throw FailedRow.located(target, session, rows, e, () -> session.begin("READ WRITE"));
                 }
             }
         }

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** One message's rows on their way: transactions and chunks. Used by one thread. */
 final class UpsertCall {
+    private static final String CHUNK = "camelpg_chunk";
+
     private final UpsertOperation operation;
     private final UpsertPlan plan;
     private final RowChunks chunks;
@@ -52,6 +54,21 @@ final class UpsertCall {
                 failure);
     }
 
+    /** A chunk behind others of its transaction. */
+    private static Part further(ChunkCall call, UpsertTarget target, Session session, ReadRows read) {
+        if (session.joined()) {
+            return call.within(read);
+        }
+        session.savepoint(CHUNK);
+        try {
+            Part part = call.within(read);
+            session.release(CHUNK);
+            return part;
+        } catch (PgException e) {
+            throw FailedRow.located(target, session, read, e, () -> session.rollbackTo(CHUNK));
+        }
+    }
+
     private void transaction(Session session, long perTransaction) {
         RowType rowType = new RowType(session.joined());
         FirstChunk first = new FirstChunk(operation, session, rowType);
@@ -66,7 +83,7 @@ final class UpsertCall {
             chunk = chunks.next(perTransaction - rows, read);
             rows += chunk.rows().size();
             session.renewDeadline();
-            part.add(new ChunkCall(first.target(), session, rowType).within(read));
+            part.add(further(new ChunkCall(first.target(), session, rowType), first.target(), session, read));
             if (rows >= perTransaction || !chunks.hasNext()) {
                 session.commit();
                 part.markCommitted();
