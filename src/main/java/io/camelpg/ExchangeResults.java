@@ -59,6 +59,8 @@ final class ExchangeResults {
         Message message = exchange.getMessage();
         if (outcome instanceof Outcome.Count count) {
             message.setHeader(PgConstants.UPDATE_COUNT, count.updated());
+        } else if (outcome instanceof Outcome.Value result) {
+            message.setBody(result.value());
         } else if (outcome instanceof Outcome.Several several) {
             setEach(message, several);
         } else if (outcome instanceof Outcome.Rows result) {

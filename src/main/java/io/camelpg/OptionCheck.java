@@ -69,13 +69,21 @@ final class OptionCheck {
         problems.require(options.getBatchSize() > 0, "batchSize must be at least 1");
         problems.require(options.getTimeout() >= 0, "timeout must not be negative");
         problems.require(options.getStreamIdleTimeout() > 0, "streamIdleTimeout must be at least 1ms");
+        if (operation == PgVerb.test) {
+            problems.require(
+                    options.getSql() == null && !options.isAllowDynamicSql() && !options.isCoalesce(),
+                    "pg:test takes no sql, allowDynamicSql or coalesce");
+        }
         if (operation == PgVerb.upsert) {
             UpsertOptions.check(options, problems);
         } else if (operation != null) {
             UpsertOptions.refuse(options, problems);
         }
         problems.require(
-                operation == PgVerb.upsert || options.getSql() != null || options.isAllowDynamicSql(),
+                operation == PgVerb.upsert
+                        || operation == PgVerb.test
+                        || options.getSql() != null
+                        || options.isAllowDynamicSql(),
                 "sql is not set, and allowDynamicSql=true is not given");
         problems.require(
                 options.getOutputClass() == null || options.getOutputType().mapsRows(),

@@ -9,6 +9,7 @@ import io.camelpg.operation.execute.ExecutePlan;
 import io.camelpg.operation.query.CoalescedQueryOperation;
 import io.camelpg.operation.query.QueryOperation;
 import io.camelpg.operation.query.QueryPlan;
+import io.camelpg.operation.test.TestOperation;
 import io.camelpg.operation.transaction.Isolation;
 import io.camelpg.operation.transaction.TransactionOperation;
 import io.camelpg.operation.transaction.TransactionPlan;
@@ -84,6 +85,7 @@ final class PgOperations {
                 UpsertPlan plan = UpsertOptions.plan(options, Objects.requireNonNull(table), timeoutMillis);
                 yield options.isCoalesce() ? new CoalescedUpsertOperation(plan, executor) : new UpsertOperation(plan);
             }
+            case test -> new TestOperation(timeoutMillis);
         };
     }
 

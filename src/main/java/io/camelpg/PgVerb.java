@@ -5,5 +5,6 @@ public enum PgVerb {
     query,
     execute,
     transaction,
-    upsert
+    upsert,
+    test
 }

@@ -153,6 +153,29 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a connection beside the pool, as the pool would, asks the server about itself, and closes it.
+     *
+     * @param deadlineNanos on the scale of {@link System#nanoTime()}; connect-timeout holds as well
+     * @throws PgException PG-0nn if none can be opened, or the server's error
+     */
+    public ServerFacts probe(long deadlineNanos) {
+        long start = System.nanoTime();
+        long patience =
+                Math.min(deadlineNanos - start, profile.pool().connectTimeout().toNanos());
+        BaseConnection connection = physical.openAside(patience);
+        try {
+            long opened = System.nanoTime();
+            int left = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - opened));
+            connection.setNetworkTimeout(Runnable::run, left);
+            return ServerFacts.of(connection, profile.session().searchPath(), opened - start);
+        } catch (SQLException e) {
+            throw SqlStates.translate(e);
+        } finally {
+            connection.getQueryExecutor().close();
+        }
+    }
+
     private PgException closedPool() {
         return new PgException(PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed");
     }

@@ -60,6 +60,11 @@ final class PhysicalConnections implements DataSource {
         }
     }
 
+    /** One that is the caller's to close, and that the pool never sees. */
+    BaseConnection openAside(long patienceNanos) {
+        return driver.open(patienceNanos);
+    }
+
     private BaseConnection open(long patienceNanos) {
         try {
             BaseConnection connection = driver.open(patienceNanos);

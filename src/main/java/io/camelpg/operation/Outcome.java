@@ -15,6 +15,9 @@ public sealed interface Outcome {
      */
     record Rows(RowStream rows, long updateCount) implements Outcome {}
 
+    /** Something else than rows, which becomes the body. */
+    record Value(Object value) implements Outcome {}
+
     /** A statement without rows: how many it inserted, updated or deleted. */
     record Count(long updated) implements Outcome {}
 
