@@ -34,6 +34,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationName": getOrCreateConfiguration(target).setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "channelbinding":
+        case "channelBinding": getOrCreateConfiguration(target).setChannelBinding(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.camelpg.PgConnection.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -55,12 +57,16 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "port": getOrCreateConfiguration(target).setPort(property(camelContext, int.class, value)); return true;
+        case "requireencryption":
+        case "requireEncryption": getOrCreateConfiguration(target).setRequireEncryption(property(camelContext, boolean.class, value)); return true;
         case "reset": getOrCreateConfiguration(target).setReset(property(camelContext, java.lang.String.class, value)); return true;
         case "schema": getOrCreateConfiguration(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcert":
         case "sslCert": getOrCreateConfiguration(target).setSslCert(property(camelContext, java.lang.String.class, value)); return true;
         case "sslkey":
         case "sslKey": getOrCreateConfiguration(target).setSslKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sslkeypassword":
+        case "sslKeyPassword": getOrCreateConfiguration(target).setSslKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "sslmode":
         case "sslMode": getOrCreateConfiguration(target).setSslMode(property(camelContext, java.lang.String.class, value)); return true;
         case "sslrootcert":
@@ -79,6 +85,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationName": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "channelbinding":
+        case "channelBinding": return java.lang.String.class;
         case "configuration": return io.camelpg.PgConnection.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -100,12 +108,16 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": return int.class;
         case "password": return java.lang.String.class;
         case "port": return int.class;
+        case "requireencryption":
+        case "requireEncryption": return boolean.class;
         case "reset": return java.lang.String.class;
         case "schema": return java.lang.String.class;
         case "sslcert":
         case "sslCert": return java.lang.String.class;
         case "sslkey":
         case "sslKey": return java.lang.String.class;
+        case "sslkeypassword":
+        case "sslKeyPassword": return java.lang.String.class;
         case "sslmode":
         case "sslMode": return java.lang.String.class;
         case "sslrootcert":
@@ -125,6 +137,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationName": return getOrCreateConfiguration(target).getApplicationName();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "channelbinding":
+        case "channelBinding": return getOrCreateConfiguration(target).getChannelBinding();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
@@ -146,12 +160,16 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "port": return getOrCreateConfiguration(target).getPort();
+        case "requireencryption":
+        case "requireEncryption": return getOrCreateConfiguration(target).isRequireEncryption();
         case "reset": return getOrCreateConfiguration(target).getReset();
         case "schema": return getOrCreateConfiguration(target).getSchema();
         case "sslcert":
         case "sslCert": return getOrCreateConfiguration(target).getSslCert();
         case "sslkey":
         case "sslKey": return getOrCreateConfiguration(target).getSslKey();
+        case "sslkeypassword":
+        case "sslKeyPassword": return getOrCreateConfiguration(target).getSslKeyPassword();
         case "sslmode":
         case "sslMode": return getOrCreateConfiguration(target).getSslMode();
         case "sslrootcert":

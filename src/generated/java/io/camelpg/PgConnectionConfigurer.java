@@ -25,6 +25,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "applicationname":
         case "applicationName": target.setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
+        case "channelbinding":
+        case "channelBinding": target.setChannelBinding(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "database": target.setDatabase(property(camelContext, java.lang.String.class, value)); return true;
@@ -39,12 +41,16 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
+        case "requireencryption":
+        case "requireEncryption": target.setRequireEncryption(property(camelContext, boolean.class, value)); return true;
         case "reset": target.setReset(property(camelContext, java.lang.String.class, value)); return true;
         case "schema": target.setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcert":
         case "sslCert": target.setSslCert(property(camelContext, java.lang.String.class, value)); return true;
         case "sslkey":
         case "sslKey": target.setSslKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sslkeypassword":
+        case "sslKeyPassword": target.setSslKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "sslmode":
         case "sslMode": target.setSslMode(property(camelContext, java.lang.String.class, value)); return true;
         case "sslrootcert":
@@ -61,6 +67,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "applicationname":
         case "applicationName": return java.lang.String.class;
+        case "channelbinding":
+        case "channelBinding": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "database": return java.lang.String.class;
@@ -75,12 +83,16 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "maxConnections": return int.class;
         case "password": return java.lang.String.class;
         case "port": return int.class;
+        case "requireencryption":
+        case "requireEncryption": return boolean.class;
         case "reset": return java.lang.String.class;
         case "schema": return java.lang.String.class;
         case "sslcert":
         case "sslCert": return java.lang.String.class;
         case "sslkey":
         case "sslKey": return java.lang.String.class;
+        case "sslkeypassword":
+        case "sslKeyPassword": return java.lang.String.class;
         case "sslmode":
         case "sslMode": return java.lang.String.class;
         case "sslrootcert":
@@ -98,6 +110,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "applicationname":
         case "applicationName": return target.getApplicationName();
+        case "channelbinding":
+        case "channelBinding": return target.getChannelBinding();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
         case "database": return target.getDatabase();
@@ -112,12 +126,16 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "maxConnections": return target.getMaxConnections();
         case "password": return target.getPassword();
         case "port": return target.getPort();
+        case "requireencryption":
+        case "requireEncryption": return target.isRequireEncryption();
         case "reset": return target.getReset();
         case "schema": return target.getSchema();
         case "sslcert":
         case "sslCert": return target.getSslCert();
         case "sslkey":
         case "sslKey": return target.getSslKey();
+        case "sslkeypassword":
+        case "sslKeyPassword": return target.getSslKeyPassword();
         case "sslmode":
         case "sslMode": return target.getSslMode();
         case "sslrootcert":

@@ -3,6 +3,7 @@ package io.camelpg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelpg.connection.ChannelBinding;
 import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.connection.Login;
 import io.camelpg.connection.PoolSettings;
@@ -12,11 +13,16 @@ import io.camelpg.connection.Server;
 import io.camelpg.connection.SessionSettings;
 import io.camelpg.connection.SslMode;
 import io.camelpg.connection.TlsSettings;
+import io.camelpg.connection.tls.PemSource;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.support.TestCertificate;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.main.Main;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,7 +53,11 @@ class ConnectionOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {OWN, NAMED})
-    void everyNameOfTheContract(String prefix) throws Exception {
+    void everyNameOfTheContract(String prefix, @TempDir Path files) throws Exception {
+        TestCertificate authority = TestCertificate.authority("Root");
+        TestCertificate client = authority.issue("app");
+        Files.writeString(files.resolve("root.pem"), authority.pem());
+        Files.writeString(files.resolve("client.key"), client.encryptedKeyPem("k3y p+w%41&=?#{}"));
         Main main = main(prefix);
         Map.ofEntries(
                         Map.entry("host", "db.example.com"),
@@ -56,9 +66,12 @@ class ConnectionOptionsTest {
                         Map.entry("username", "app"),
                         Map.entry("password", "p+w%41&=?#{}"),
                         Map.entry("ssl-mode", "verify-full"),
-                        Map.entry("ssl-root-cert", "root.pem"),
-                        Map.entry("ssl-cert", "client.pem"),
-                        Map.entry("ssl-key", "client.key"),
+                        Map.entry("ssl-root-cert", files.resolve("root.pem").toString()),
+                        Map.entry("ssl-cert", client.pem()),
+                        Map.entry("ssl-key", files.resolve("client.key").toString()),
+                        Map.entry("ssl-key-password", "k3y p+w%41&=?#{}"),
+                        Map.entry("channel-binding", "require"),
+                        Map.entry("require-encryption", "true"),
                         Map.entry("schema", "app,public"),
                         Map.entry("connect-timeout", "10s"),
                         Map.entry("statement-timeout", "500ms"),
@@ -79,11 +92,18 @@ class ConnectionOptionsTest {
                         new Server("db.example.com", 6543),
                         "sales",
                         new Login("app", password),
-                        new TlsSettings(SslMode.VERIFY_FULL, "root.pem", "client.pem", "client.key"),
+                        new TlsSettings(
+                                SslMode.VERIFY_FULL,
+                                new PemSource(files.resolve("root.pem").toString()),
+                                new PemSource(client.pem().strip()),
+                                new PemSource(files.resolve("client.key").toString()),
+                                Secret.of("k3y p+w%41&=?#{}"),
+                                ChannelBinding.REQUIRE,
+                                true),
                         new SessionSettings("app,public", Duration.ofMillis(500), "orders", ResetPolicy.ALWAYS),
                         new PoolSettings(4, Duration.ofSeconds(10), Duration.ofMinutes(2)),
                         Map.of("tcpNoDelay", "true", "sendBufferSize", "9")));
-        assertThat(profile.toString()).doesNotContain("p+w");
+        assertThat(profile.toString()).doesNotContain("p+w", "BEGIN");
     }
 
     @ParameterizedTest

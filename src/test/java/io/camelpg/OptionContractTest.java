@@ -202,7 +202,8 @@ class OptionContractTest {
 
     @Test
     void secretsAreMarked() {
-        assertThat(secret("componentProperties")).containsExactlyInAnyOrder("password", "username");
+        assertThat(secret("componentProperties"))
+                .containsExactlyInAnyOrder("password", "sslKey", "sslKeyPassword", "username");
         assertThat(new PgConnection()).hasToString("PgConnection[localhost:5432/]");
     }
 

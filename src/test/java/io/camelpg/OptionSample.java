@@ -50,6 +50,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
 
     static final List<OptionSample> OF_CONNECTIONS = List.of(
             of("applicationName", "camel-pg", "orders", "orders"),
+            of("channelBinding", "prefer", "require", "require"),
             of("connectTimeout", 30_000L, "10s", 10_000L),
             of("database", null, "sales", "sales"),
             of("exposeDataSource", false, "true", true),
@@ -59,10 +60,12 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("maxConnections", 10, "4", 4),
             of("password", null, "s3cr+t%41", "s3cr+t%41"),
             of("port", 5432, "6543", 6543),
+            of("requireEncryption", false, "true", true),
             of("reset", "auto", "always", "always"),
             of("schema", "public", "app,public", "app,public"),
             of("sslCert", null, "client.pem", "client.pem"),
             of("sslKey", null, "client.key", "client.key"),
+            of("sslKeyPassword", null, "k3y+%41", "k3y+%41"),
             of("sslMode", null, "verify-full", "verify-full"),
             of("sslRootCert", null, "root.pem", "root.pem"),
             of("statementTimeout", 30_000L, "500ms", 500L),

@@ -9,10 +9,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong while a connection was opened, told apart by SQLSTATE and by the causes below it. */
+/** What went wrong while a connection was opened, beside TLS; told apart by SQLSTATE and by the causes below it. */
 final class ConnectFailures {
     private ConnectFailures() {}
 
@@ -27,8 +26,7 @@ final class ConnectFailures {
         String where = "connection '" + profile.name() + "' to " + profile.address();
         Throwable cause = networkCause(failure);
         PgErrorCode code = code(failure, cause, timedOut);
-        return new PgException(
-                code, detail(code, where, profile, failure, elapsedNanos), sqlState, hint(code, failure), failure);
+        return new PgException(code, detail(code, where, profile, failure, elapsedNanos), sqlState, null, failure);
     }
 
     private static PgErrorCode code(SQLException failure, @Nullable Throwable cause, boolean timedOut) {
@@ -38,19 +36,12 @@ final class ConnectFailures {
         if (cause instanceof SocketTimeoutException) {
             return PgErrorCode.CONNECT_TIMEOUT;
         }
-        if (cause instanceof SSLException || cause instanceof java.security.GeneralSecurityException) {
-            return PgErrorCode.TLS_FAILED;
-        }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return PgErrorCode.CONNECTION_REFUSED;
         }
-        String message = String.valueOf(failure.getMessage());
         String sqlState = failure.getSQLState();
         if ("08001".equals(sqlState) && timedOut) {
             return PgErrorCode.CONNECT_TIMEOUT;
-        }
-        if (message.contains("SSL") && sqlState != null && sqlState.startsWith("08")) {
-            return PgErrorCode.TLS_FAILED;
         }
         if ("08004".equals(sqlState)) {
             // The driver's own refusals: no password given though the server asks for one, or no usable mechanism.
@@ -70,14 +61,6 @@ final class ConnectFailures {
             case CONNECT_TIMEOUT -> where + ": no answer within " + TimeUnit.NANOSECONDS.toMillis(elapsedNanos) + " ms";
             default -> where + ": " + failure.getMessage();
         };
-    }
-
-    private static @Nullable String hint(PgErrorCode code, SQLException failure) {
-        if (code == PgErrorCode.TLS_FAILED
-                && String.valueOf(failure.getMessage()).contains("does not support SSL")) {
-            return "The server does not offer TLS: turn it on there, or set ssl-mode=disable where that is safe";
-        }
-        return null;
     }
 
     private static @Nullable Throwable networkCause(SQLException failure) {

@@ -22,4 +22,9 @@ public record ConnectionProfile(
     public String address() {
         return server + "/" + database;
     }
+
+    /** Whether something else than TLS encrypts the way to the server: require-encryption is then met without TLS. */
+    public boolean isTunnelled() {
+        return false;
+    }
 }

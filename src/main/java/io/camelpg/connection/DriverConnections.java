@@ -1,5 +1,9 @@
 package io.camelpg.connection;
 
+import io.camelpg.connection.tls.TlsFiles;
+import io.camelpg.connection.tls.TlsHandshake;
+import io.camelpg.connection.tls.TlsSocketFactory;
+import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +25,9 @@ final class DriverConnections {
     private final ConnectionProfile profile;
     private final Driver driver = new Driver();
     private final String url;
+    private final SslMode mode;
+    /** Null where the mode never encrypts. */
+    private final @Nullable TlsFiles certificates;
     /** The socket's read timeout once connected; 0 for none, since every call has its deadline. */
     private final int readMillis;
 
@@ -32,6 +39,10 @@ final class DriverConnections {
                 : server.host();
         this.url = "jdbc:postgresql://" + host + ":" + server.port() + "/"
                 + URLEncoder.encode(profile.database(), StandardCharsets.UTF_8).replace("+", "%20");
+        this.mode = profile.tls().effectiveMode(server);
+        this.certificates = mode == SslMode.DISABLE
+                ? null
+                : new TlsFiles(profile.name(), profile.tls().sources(server));
         this.readMillis = 1000
                 * Integer.parseInt(profile.jdbcParameters().getOrDefault(PGProperty.SOCKET_TIMEOUT.getName(), "0"));
     }
@@ -42,20 +53,74 @@ final class DriverConnections {
      * @throws PgException PG-0nn that says which step failed
      */
     BaseConnection open(long patienceNanos) {
+        try (TlsHandshake handshake = certificates == null
+                ? null
+                : new TlsHandshake(certificates, profile.server().host())) {
+            return open(patienceNanos, handshake);
+        }
+    }
+
+    private BaseConnection open(long patienceNanos, @Nullable TlsHandshake handshake) {
         long start = System.nanoTime();
-        int seconds = (int) Math.max(1, (patienceNanos + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND);
-        Connection connection;
+        int seconds = seconds(patienceNanos);
         try {
-            connection = driver.connect(url, properties(seconds));
-            if (connection == null) {
-                throw new IllegalStateException("the driver does not accept its own URL");
-            }
-            connection.setNetworkTimeout(Runnable::run, readMillis);
+            BaseConnection connection = connect(mode, seconds, handshake);
+            refuseUnencrypted(connection, handshake);
+            return connection;
         } catch (SQLException e) {
             long elapsed = System.nanoTime() - start;
-            throw ConnectFailures.translate(profile, e, elapsed, elapsed >= seconds * NANOS_PER_SECOND);
+            TlsFailures failures = new TlsFailures(profile, e, handshake);
+            if (mode == SslMode.PREFER && failures.areOfTls() && !demandsEncryption()) {
+                try {
+                    return connect(SslMode.DISABLE, seconds(patienceNanos - elapsed), null);
+                } catch (SQLException unencrypted) {
+                    e.addSuppressed(unencrypted);
+                }
+            }
+            PgException ofTls = failures.translate();
+            throw ofTls != null
+                    ? ofTls
+                    : ConnectFailures.translate(profile, e, elapsed, elapsed >= seconds * NANOS_PER_SECOND);
         }
+    }
+
+    private boolean demandsEncryption() {
+        return mode.demandsEncryption() || (profile.tls().encryptionRequired() && !profile.isTunnelled());
+    }
+
+    private static int seconds(long nanos) {
+        return (int) Math.max(1, (nanos + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND);
+    }
+
+    private BaseConnection connect(SslMode encryption, int seconds, @Nullable TlsHandshake handshake)
+            throws SQLException {
+        Properties properties = properties(seconds);
+        // Certificates are verified by the handshake's own factory, in the modes that do: to the driver it is one mode.
+        PGProperty.SSL_MODE.set(properties, (encryption.verifies() ? SslMode.REQUIRE : encryption).word());
+        if (handshake != null) {
+            PGProperty.SSL_FACTORY.set(properties, TlsSocketFactory.class.getName());
+            PGProperty.SSL_FACTORY_ARG.set(properties, handshake.key());
+        }
+        Connection connection = DriverLoader.connect(driver, url, properties);
+        if (connection == null) {
+            throw new IllegalStateException("the driver does not accept its own URL");
+        }
+        connection.setNetworkTimeout(Runnable::run, readMillis);
         return (BaseConnection) connection;
+    }
+
+    /** Whatever the modes and the driver do: what must be encrypted is not handed out otherwise. */
+    private void refuseUnencrypted(BaseConnection connection, @Nullable TlsHandshake handshake) {
+        if (demandsEncryption() && (handshake == null || !handshake.isEncrypted())) {
+            connection.getQueryExecutor().close();
+            throw new PgException(
+                    PgErrorCode.TLS_FAILED,
+                    "connection '" + profile.name() + "' to " + profile.address()
+                            + ": it was not encrypted, and the configuration demands that it is",
+                    null,
+                    "Set ssl-mode=require or stricter, and turn TLS on at the server (ssl = on)",
+                    null);
+        }
     }
 
     private Properties properties(int seconds) {
@@ -69,11 +134,8 @@ final class DriverConnections {
         if (password != null) {
             PGProperty.PASSWORD.set(properties, password.reveal());
         }
-        TlsSettings tls = profile.tls();
-        PGProperty.SSL_MODE.set(properties, tls.effectiveMode(profile.server()).word());
-        set(properties, PGProperty.SSL_ROOT_CERT, tls.rootCert());
-        set(properties, PGProperty.SSL_CERT, tls.cert());
-        set(properties, PGProperty.SSL_KEY, tls.key());
+        PGProperty.CHANNEL_BINDING.set(
+                properties, profile.tls().channelBinding().word());
         PGProperty.CURRENT_SCHEMA.set(properties, profile.session().searchPath());
         PGProperty.APPLICATION_NAME.set(properties, profile.session().applicationName());
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
@@ -89,11 +151,5 @@ final class DriverConnections {
                 "-c default_transaction_read_only=on -c statement_timeout="
                         + profile.session().statementTimeout().toMillis());
         return properties;
-    }
-
-    private static void set(Properties properties, PGProperty property, @Nullable String value) {
-        if (value != null) {
-            property.set(properties, value);
-        }
     }
 }

@@ -19,4 +19,14 @@ public enum SslMode {
     public String word() {
         return word;
     }
+
+    /** Whether a connection without TLS is refused. */
+    public boolean demandsEncryption() {
+        return this == REQUIRE || verifies();
+    }
+
+    /** Whether the server's certificate is verified whatever else is set. */
+    public boolean verifies() {
+        return this == VERIFY_CA || this == VERIFY_FULL;
+    }
 }

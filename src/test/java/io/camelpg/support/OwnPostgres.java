@@ -45,6 +45,11 @@ public final class OwnPostgres implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Where its files are. */
+    public Path data() {
+        return data;
+    }
+
     /** Stops it in order: backends are told to go, and roll back. */
     public void stop() {
         pgCtl("stop", "-m", "fast");
@@ -103,9 +108,23 @@ public final class OwnPostgres implements AutoCloseable {
         run(List.of(sql.split(";")));
     }
 
+    /** The single value of a query, as text. */
+    public String scalar(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            return result.next() ? result.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port() + "/postgres", "postgres", "");
+    }
+
     private void run(List<String> sql) {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://localhost:" + port() + "/postgres", "postgres", "");
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String one : sql) {
                 statement.execute(one);
