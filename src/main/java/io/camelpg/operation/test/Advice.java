@@ -1,6 +1,5 @@
 package io.camelpg.operation.test;
 
-import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.connection.ServerFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,13 @@ final class Advice {
 
     private Advice() {}
 
-    static List<String> of(ConnectionProfile profile, ServerFacts facts) {
+    /**
+     * A line for each thing.
+     *
+     * @param remote whether what is sent leaves this machine
+     * @param wanted how many connections the pool may have
+     */
+    static List<String> of(boolean remote, int wanted, ServerFacts facts) {
         List<String> lines = new ArrayList<>();
         if (facts.versionNumber() / 10_000 < OLDEST) {
             lines.add("PostgreSQL " + facts.version() + " is older than " + OLDEST
@@ -24,7 +29,7 @@ final class Advice {
             lines.add("The server is a standby and refuses writes: point host at the primary where something is to be"
                     + " written");
         }
-        if (facts.tls() == null && !profile.server().isLoopback()) {
+        if (facts.tls() == null && remote) {
             lines.add("The connection is not encrypted: set ssl-mode=verify-full, and TLS up on the server");
         }
         if (facts.superuser()) {
@@ -34,7 +39,7 @@ final class Advice {
             lines.add("The user " + facts.user() + " bypasses row-level security: ALTER ROLE ... NOBYPASSRLS");
         }
         privileges(facts, lines);
-        connections(profile, facts, lines);
+        connections(wanted, facts, lines);
         if (!facts.readOnlyByDefault()) {
             lines.add("Sessions are not read-only by default, though they were started so: something between here and"
                     + " the server, a pooler for instance, leaves out the options of the start");
@@ -64,12 +69,11 @@ final class Advice {
         }
     }
 
-    private static void connections(ConnectionProfile profile, ServerFacts facts, List<String> lines) {
+    private static void connections(int wanted, ServerFacts facts, List<String> lines) {
         if (facts.usedConnections() * 100L >= (long) facts.maxConnections() * ALMOST_ALL_PERCENT) {
             lines.add(facts.usedConnections() + " of the server's " + facts.maxConnections()
                     + " connections are in use: pg_stat_activity shows whose they are");
         }
-        int wanted = profile.pool().maxConnections();
         if (wanted > facts.maxConnections()) {
             lines.add("max-connections is " + wanted + ", and the server allows " + facts.maxConnections() + " in all");
         } else if (facts.roleLimit() >= 0 && wanted > facts.roleLimit()) {

@@ -2,7 +2,6 @@ package io.camelpg.operation.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.connection.ServerFacts;
 import java.time.Duration;
 import java.util.List;
@@ -14,11 +13,7 @@ class AdviceTest {
 
     /** What is told of a server somewhere else, with a pool of ten. */
     private static List<String> advice(ServerFacts facts) {
-        return Advice.of(profile(), facts);
-    }
-
-    private static ConnectionProfile profile() {
-        return Profiles.of("db.example.com", 10);
+        return Advice.of(true, 10, facts);
     }
 
     private static ServerFacts facts(
