@@ -56,6 +56,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "poolermode":
+        case "poolerMode": getOrCreateConfiguration(target).setPoolerMode(property(camelContext, java.lang.String.class, value)); return true;
         case "port": getOrCreateConfiguration(target).setPort(property(camelContext, int.class, value)); return true;
         case "requireencryption":
         case "requireEncryption": getOrCreateConfiguration(target).setRequireEncryption(property(camelContext, boolean.class, value)); return true;
@@ -107,6 +109,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxconnections":
         case "maxConnections": return int.class;
         case "password": return java.lang.String.class;
+        case "poolermode":
+        case "poolerMode": return java.lang.String.class;
         case "port": return int.class;
         case "requireencryption":
         case "requireEncryption": return boolean.class;
@@ -159,6 +163,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxconnections":
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "poolermode":
+        case "poolerMode": return getOrCreateConfiguration(target).getPoolerMode();
         case "port": return getOrCreateConfiguration(target).getPort();
         case "requireencryption":
         case "requireEncryption": return getOrCreateConfiguration(target).isRequireEncryption();

@@ -40,6 +40,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "poolermode":
+        case "poolerMode": target.setPoolerMode(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
         case "requireencryption":
         case "requireEncryption": target.setRequireEncryption(property(camelContext, boolean.class, value)); return true;
@@ -82,6 +84,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "maxconnections":
         case "maxConnections": return int.class;
         case "password": return java.lang.String.class;
+        case "poolermode":
+        case "poolerMode": return java.lang.String.class;
         case "port": return int.class;
         case "requireencryption":
         case "requireEncryption": return boolean.class;
@@ -125,6 +129,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
         case "password": return target.getPassword();
+        case "poolermode":
+        case "poolerMode": return target.getPoolerMode();
         case "port": return target.getPort();
         case "requireencryption":
         case "requireEncryption": return target.isRequireEncryption();

@@ -2,6 +2,7 @@ package io.camelpg;
 
 import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.connection.JdbcParameters;
+import io.camelpg.connection.PoolerMode;
 import io.camelpg.connection.ResetPolicy;
 import io.camelpg.connection.SessionSettings;
 import io.camelpg.connection.TlsSettings;
@@ -41,6 +42,15 @@ public class PgConnection extends PoolOptions {
 
     @UriParam(
             label = "advanced",
+            defaultValue = "none",
+            enums = "none,transaction",
+            description =
+                    "What stands between here and the server: transaction for PgBouncer and the like in transaction"
+                            + " mode, where nothing is left behind in a session")
+    private String poolerMode = "none";
+
+    @UriParam(
+            label = "advanced",
             description = "Further properties of the driver, key=value joined by &; only those known to be harmless are"
                     + " allowed")
     private String jdbcParameters = "";
@@ -60,6 +70,10 @@ public class PgConnection extends PoolOptions {
                 "schema and application-name must not have control characters");
         TlsSettings tls = tls(problems);
         ResetPolicy policy = Words.of(problems, "reset", ResetPolicy.class, reset);
+        PoolerMode pooler = Words.of(problems, "pooler-mode", PoolerMode.class, poolerMode);
+        problems.require(
+                pooler != PoolerMode.TRANSACTION || policy != ResetPolicy.ALWAYS,
+                "reset=always cannot go with pooler-mode=transaction: DISCARD ALL would hit a session that is shared");
         Map<String, String> parameters = JdbcParameters.parse(jdbcParameters, problems);
         problems.throwIfAny();
         return new ConnectionProfile(
@@ -72,7 +86,8 @@ public class PgConnection extends PoolOptions {
                         schema,
                         Duration.ofMillis(statementTimeout),
                         applicationName,
-                        policy == null ? ResetPolicy.AUTO : policy),
+                        policy == null ? ResetPolicy.AUTO : policy,
+                        pooler == null ? PoolerMode.NONE : pooler),
                 pool(),
                 parameters);
     }
@@ -107,6 +122,14 @@ public class PgConnection extends PoolOptions {
 
     public void setReset(String reset) {
         this.reset = reset;
+    }
+
+    public String getPoolerMode() {
+        return poolerMode;
+    }
+
+    public void setPoolerMode(String poolerMode) {
+        this.poolerMode = poolerMode;
     }
 
     public String getJdbcParameters() {

@@ -7,6 +7,7 @@ import io.camelpg.connection.ChannelBinding;
 import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.connection.Login;
 import io.camelpg.connection.PoolSettings;
+import io.camelpg.connection.PoolerMode;
 import io.camelpg.connection.ResetPolicy;
 import io.camelpg.connection.Secret;
 import io.camelpg.connection.Server;
@@ -100,7 +101,8 @@ class ConnectionOptionsTest {
                                 Secret.of("k3y p+w%41&=?#{}"),
                                 ChannelBinding.REQUIRE,
                                 true),
-                        new SessionSettings("app,public", Duration.ofMillis(500), "orders", ResetPolicy.ALWAYS),
+                        new SessionSettings(
+                                "app,public", Duration.ofMillis(500), "orders", ResetPolicy.ALWAYS, PoolerMode.NONE),
                         new PoolSettings(4, Duration.ofSeconds(10), Duration.ofMinutes(2)),
                         Map.of("tcpNoDelay", "true", "sendBufferSize", "9")));
         assertThat(profile.toString()).doesNotContain("p+w", "BEGIN");

@@ -61,6 +61,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("password", null, "s3cr+t%41", "s3cr+t%41"),
             of("port", 5432, "6543", 6543),
             of("requireEncryption", false, "true", true),
+            of("poolerMode", "none", "transaction", "transaction"),
             of("reset", "auto", "always", "always"),
             of("schema", "public", "app,public", "app,public"),
             of("sslCert", null, "client.pem", "client.pem"),

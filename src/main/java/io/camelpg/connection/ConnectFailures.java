@@ -26,7 +26,16 @@ final class ConnectFailures {
         String where = "connection '" + profile.name() + "' to " + profile.address();
         Throwable cause = networkCause(failure);
         PgErrorCode code = code(failure, cause, timedOut);
-        return new PgException(code, detail(code, where, profile, failure, elapsedNanos), sqlState, null, failure);
+        return new PgException(
+                code, detail(code, where, profile, failure, elapsedNanos), sqlState, hint(failure), failure);
+    }
+
+    private static @Nullable String hint(SQLException failure) {
+        if (String.valueOf(failure.getMessage()).contains("unsupported startup parameter")) {
+            return "That is a pooler's answer: where it is PgBouncer in transaction mode, set pooler-mode=transaction; in"
+                    + " session mode, have it pass options and search_path on (ignore_startup_parameters would drop them)";
+        }
+        return null;
     }
 
     private static PgErrorCode code(SQLException failure, @Nullable Throwable cause, boolean timedOut) {

@@ -136,7 +136,6 @@ final class DriverConnections {
         }
         PGProperty.CHANNEL_BINDING.set(
                 properties, profile.tls().channelBinding().word());
-        PGProperty.CURRENT_SCHEMA.set(properties, profile.session().searchPath());
         PGProperty.APPLICATION_NAME.set(properties, profile.session().applicationName());
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
@@ -146,6 +145,12 @@ final class DriverConnections {
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         // Transactions only read unless the statement's verb opens one that writes: see docs/decisions/0002.
+        if (profile.session().ofTransactions()) {
+            // A pooler knows neither; what a transaction needs is said when it begins.
+            PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+            return properties;
+        }
+        PGProperty.CURRENT_SCHEMA.set(properties, profile.session().searchPath());
         PGProperty.OPTIONS.set(
                 properties,
                 "-c default_transaction_read_only=on -c statement_timeout="

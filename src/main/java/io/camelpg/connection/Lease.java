@@ -94,7 +94,9 @@ public final class Lease implements AutoCloseable {
     }
 
     private boolean cleaned() {
-        boolean reset = changed || pool.profile().session().reset() == ResetPolicy.ALWAYS || session.reportsChange();
+        SessionSettings settings = pool.profile().session();
+        boolean reset = !settings.ofTransactions()
+                && (changed || settings.reset() == ResetPolicy.ALWAYS || session.reportsChange());
         if (!reset && !session.inTransaction()) {
             return true;
         }

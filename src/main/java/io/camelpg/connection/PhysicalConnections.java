@@ -87,8 +87,7 @@ final class PhysicalConnections implements DataSource {
     /** Each new connection pushes out those that have been closed, so there are never more than a pool's worth. */
     private SessionState remember(BaseConnection connection) {
         states.values().removeIf(SessionState::isClosed);
-        SessionState state = new SessionState(
-                connection, profile.session().statementTimeout().toMillis());
+        SessionState state = new SessionState(connection, profile.session());
         states.put(connection, state);
         watch.watch(state);
         return state;

@@ -31,6 +31,7 @@ public final class SessionState {
     };
 
     private final BaseConnection connection;
+    private final SessionSettings settings;
     private final @Nullable String[] initial = new @Nullable String[WATCHED.length];
     private final int serverVersion;
     private long beganNanos = System.nanoTime();
@@ -49,9 +50,11 @@ public final class SessionState {
         ABORTED
     }
 
-    SessionState(BaseConnection connection, long statementTimeoutMillis) {
+    SessionState(BaseConnection connection, SessionSettings settings) {
         this.connection = connection;
-        this.statementTimeoutMillis = statementTimeoutMillis;
+        this.settings = settings;
+        this.statementTimeoutMillis =
+                settings.ofTransactions() ? -1 : settings.statementTimeout().toMillis();
         this.serverVersion = connection.getQueryExecutor().getServerVersionNum();
         Map<String, String> statuses = connection.getParameterStatuses();
         for (int i = 0; i < WATCHED.length; i++) {
@@ -61,6 +64,10 @@ public final class SessionState {
 
     public BaseConnection connection() {
         return connection;
+    }
+
+    public SessionSettings settings() {
+        return settings;
     }
 
     /** As {@code server_version_num}: 180006 is 18.6. */
@@ -95,7 +102,11 @@ public final class SessionState {
         return connection.getTransactionState() != TransactionState.IDLE;
     }
 
+    /** What a pooler reports is of one server now, and of another one next time. */
     boolean reportsChange() {
+        if (settings.ofTransactions()) {
+            return false;
+        }
         for (int i = 0; i < WATCHED.length; i++) {
             if (!Objects.equals(initial[i], connection.getParameterStatus(WATCHED[i]))) {
                 return true;

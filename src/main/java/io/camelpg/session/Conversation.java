@@ -5,6 +5,7 @@ import io.camelpg.connection.SessionState;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.ParameterList;
@@ -93,12 +94,15 @@ final class Conversation {
     Answer run(
             StatementPlan plan, Unit unit, @Nullable Object[] values, int maxRows, boolean reads, Deadline deadline) {
         Prepared prepared = statements.get(plan);
-        SentAhead.Commands before = ahead(deadline);
-        Query query = statements.get(plan, prepared, before.sql(), unit);
+        SentAhead.Commands before = ahead(deadline, sharesSessions() ? unit.before() : List.of());
+        Query query = sharesSessions()
+                ? statements.joined(before.sql(), List.of(plan), unit.after())
+                : statements.get(plan, prepared, before.sql(), unit);
         ParameterList parameters = Binding.bind(plan, query, values);
         ResultCollector collector = new ResultCollector(unit.identifies() ? statements.identification() : null);
         int flags = (reads ? QueryExecutor.QUERY_SUPPRESS_BEGIN : BOTH)
-                | (plan.isTextOnly() ? QueryExecutor.QUERY_NO_BINARY_TRANSFER : 0);
+                | (plan.isTextOnly() ? QueryExecutor.QUERY_NO_BINARY_TRANSFER : 0)
+                | unnamed();
         if (unit == Unit.BEGINNING || unit == Unit.BEGINNING_TO_READ) {
             sent.begin();
         }
@@ -137,7 +141,7 @@ final class Conversation {
         Prepared prepared = statements.get(plan);
         ParameterList parameters = Binding.bind(plan, prepared.query(), values);
         ResultCollector collector = new ResultCollector();
-        int flags = QueryExecutor.QUERY_FORWARD_CURSOR;
+        int flags = QueryExecutor.QUERY_FORWARD_CURSOR | unnamed();
         try {
             call(
                     plan.sql(),
@@ -256,7 +260,22 @@ final class Conversation {
 
     /** What is to be sent in front of the next statement, by whoever sends it. */
     SentAhead.Commands ahead(Deadline deadline) {
-        return ahead.next(deadline, transactionFailed());
+        return ahead(deadline, List.of());
+    }
+
+    /** @param before commands of the statement's own, behind those that wait */
+    SentAhead.Commands ahead(Deadline deadline, List<String> before) {
+        return ahead.next(deadline, executor.getTransactionState(), before);
+    }
+
+    /** A flag for the driver: through a pooler, a name given to a statement is another session's next time. */
+    int unnamed() {
+        return sharesSessions() ? QueryExecutor.QUERY_ONESHOT : 0;
+    }
+
+    /** Whether the session is ours only as long as the transaction. */
+    boolean sharesSessions() {
+        return state.settings().ofTransactions();
     }
 
     /** As below, for work that cannot take anything in front of it: that is sent by itself. */

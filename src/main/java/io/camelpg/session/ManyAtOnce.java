@@ -1,7 +1,6 @@
 package io.camelpg.session;
 
 import io.camelpg.error.PgException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +24,15 @@ final class ManyAtOnce {
         boolean identify = talk.mark() == null;
         List<StatementPlan> plans = Collections.nCopies(sets.size(), plan);
         SentAhead.Commands before = talk.ahead(deadline);
-        // The driver takes a list for one statement as such, and not as that of a composite with one part.
-        Query query = sets.size() == 1 && !identify && before.sql().isEmpty()
-                ? talk.statements().get(plan).query()
-                : talk.statements().joined(before.sql(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
+        Query query =
+                talk.statements().joined(before.sql(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
         ParameterList values = Binding.bindAll(plan, query, sets, firstNumber);
         talk.sent().addAll(sets);
         BatchCollector collector = new BatchCollector(
                 before.sql().size(), identify ? talk.statements().identification() : null);
         try {
             talk.call(plan.sql(), false, deadline, before, () -> talk.executor()
-                    .execute(query, values, collector, Conversation.NO_LIMIT, 0, BATCH_FLAGS));
+                    .execute(query, values, collector, Conversation.NO_LIMIT, 0, BATCH_FLAGS | talk.unnamed()));
         } catch (PgException e) {
             if (!collector.concernsOneElement(e)) {
                 throw e;
@@ -54,23 +51,17 @@ final class ManyAtOnce {
      * @param commit whether it ends with them
      */
     ScriptCollector script(List<ScriptPart> parts, @Nullable String begin, boolean commit, Deadline deadline) {
-        SentAhead.Commands ahead = talk.ahead(deadline);
-        List<String> before = new ArrayList<>(ahead.sql());
-        if (begin != null) {
-            before.add(begin);
-        }
+        SentAhead.Commands ahead = talk.ahead(deadline, begin == null ? List.of() : List.of(begin));
+        List<String> before = ahead.sql();
         boolean identify = !commit && talk.mark() == null;
         List<String> after = commit ? List.of("COMMIT") : identify ? List.of(Unit.TRANSACTION_ID) : List.of();
         List<StatementPlan> plans = parts.stream().map(ScriptPart::plan).toList();
-        boolean single = parts.size() == 1 && before.isEmpty() && after.isEmpty();
-        Query query = single
-                ? talk.statements().get(plans.get(0)).query()
-                : talk.statements().joined(before, plans, after);
+        Query query = talk.statements().joined(before, plans, after);
         ParameterList values = Binding.bindEach(parts, query);
         // One statement many times over is read in one format: its later results could be binary.
         boolean repeated = plans.size() > 1 && plans.stream().distinct().count() < plans.size();
         boolean text = repeated || plans.stream().anyMatch(StatementPlan::isTextOnly);
-        int flags = text ? Conversation.BOTH | QueryExecutor.QUERY_NO_BINARY_TRANSFER : Conversation.BOTH;
+        int flags = Conversation.BOTH | (text ? QueryExecutor.QUERY_NO_BINARY_TRANSFER : 0) | talk.unnamed();
         ScriptCollector collector = new ScriptCollector(
                 before.size(), parts.size(), identify ? talk.statements().identification() : null);
         if (begin != null) {

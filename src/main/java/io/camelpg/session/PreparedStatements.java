@@ -79,6 +79,10 @@ final class PreparedStatements {
 
     /** Statements to send together, with commands of our own before and after them; a few of them are kept. */
     Query joined(List<String> before, List<StatementPlan> plans, List<String> after) {
+        // The driver takes a list for one statement as such, and not as that of a composite with one part.
+        if (before.isEmpty() && plans.size() == 1 && after.isEmpty()) {
+            return get(plans.get(0)).query();
+        }
         if (plans.size() > FEW) {
             return join(before, plans, after);
         }

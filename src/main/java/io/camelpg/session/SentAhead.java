@@ -3,6 +3,8 @@ package io.camelpg.session;
 import io.camelpg.connection.SessionState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.TransactionState;
 
 /**
  * Commands of our own that need no round trip of their own: a transaction's begin, savepoints and the server's timeout go
@@ -15,9 +17,12 @@ final class SentAhead {
 
     private final SessionState state;
     private final List<String> waiting = new ArrayList<>(2);
+    /** Null where sessions are told, and not transactions. */
+    private final @Nullable TransactionSettings settings;
 
     SentAhead(SessionState state) {
         this.state = state;
+        this.settings = state.settings().ofTransactions() ? new TransactionSettings(state.settings()) : null;
     }
 
     void begin(String how) {
@@ -54,9 +59,35 @@ final class SentAhead {
         waiting.clear();
     }
 
-    /** What goes in front of the next statement, which has this deadline. */
-    Commands next(Deadline deadline, boolean transactionFailed) {
+    /**
+     * What goes in front of the next statement, which has this deadline.
+     *
+     * @param before commands of the statement's own, which go behind those that wait
+     */
+    Commands next(Deadline deadline, TransactionState transaction, List<String> before) {
+        boolean transactionFailed = transaction == TransactionState.FAILED;
         long wanted = deadline.timeoutMillis();
+        if (settings != null) {
+            return inTransactions(settings, wanted, transaction, before);
+        }
+        Commands commands = inSessions(wanted, transactionFailed);
+        return before.isEmpty() ? commands : commands.with(before);
+    }
+
+    private Commands inTransactions(
+            TransactionSettings told, long wanted, TransactionState transaction, List<String> before) {
+        List<String> commands = new ArrayList<>(waiting);
+        commands.addAll(before);
+        boolean begins = TransactionSettings.begins(commands);
+        List<String> all = told.settled(commands, wanted);
+        boolean differs = transaction == TransactionState.OPEN && state.statementTimeoutMillis() != wanted;
+        if (differs) {
+            all.add(0, TransactionSettings.timeout(wanted));
+        }
+        return new Commands(List.copyOf(all), begins || differs ? wanted : UNKNOWN);
+    }
+
+    private Commands inSessions(long wanted, boolean transactionFailed) {
         boolean aligned = transactionFailed || state.statementTimeoutMillis() == wanted;
         if (aligned && waiting.isEmpty()) {
             return new Commands(List.of(), UNKNOWN);
@@ -86,6 +117,12 @@ final class SentAhead {
 
         List<String> sql() {
             return sql;
+        }
+
+        private Commands with(List<String> more) {
+            List<String> all = new ArrayList<>(sql);
+            all.addAll(more);
+            return new Commands(List.copyOf(all), timeoutMillis);
         }
 
         /** From here on they are the server's; what becomes of them is known with the statement's end. */

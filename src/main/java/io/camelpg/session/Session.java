@@ -50,6 +50,16 @@ public final class Session implements AutoCloseable {
 
     /** What comes next leaves the session other than it was: the connection is reset when it goes back. */
     public void markChanged() {
+        if (conversation.sharesSessions()) {
+            throw new PgException(
+                    PgErrorCode.UNSUPPORTED,
+                    "the statement leaves something behind in its session, and with pooler-mode=transaction the next one"
+                            + " to use that session is somebody else",
+                    null,
+                    "Use what ends with the transaction (SET LOCAL, pg_advisory_xact_lock, WITH instead of a temporary"
+                            + " table), or a connection that goes to the server itself",
+                    null);
+        }
         conversation.lease().markChanged();
     }
 
@@ -98,8 +108,10 @@ public final class Session implements AutoCloseable {
                     PgErrorCode.TRANSACTION_CONTROL,
                     "the statement cannot be part of a transacted scope: " + plan.sql());
         }
-        command("SET default_transaction_read_only = off");
-        markChanged();
+        if (!conversation.sharesSessions()) {
+            command("SET default_transaction_read_only = off");
+            markChanged();
+        }
         return run(plan, Unit.PLAIN, values, NO_LIMIT, false);
     }
 
@@ -336,6 +348,14 @@ public final class Session implements AutoCloseable {
                 throw e;
             }
             release(Unit.READ);
+        } else if (conversation.sharesSessions()) {
+            // names are looked up in the search path, which transactions are told
+            conversation.begin("READ ONLY");
+            try {
+                conversation.call(sql, false, deadline, work);
+            } finally {
+                conversation.rollback(deadline);
+            }
         } else {
             conversation.call(sql, false, deadline, work);
         }

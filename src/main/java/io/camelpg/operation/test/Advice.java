@@ -17,9 +17,10 @@ final class Advice {
      * A line for each thing.
      *
      * @param remote whether what is sent leaves this machine
+     * @param pooled whether a pooler is expected in between
      * @param wanted how many connections the pool may have
      */
-    static List<String> of(boolean remote, int wanted, ServerFacts facts) {
+    static List<String> of(boolean remote, boolean pooled, int wanted, ServerFacts facts) {
         List<String> lines = new ArrayList<>();
         if (facts.versionNumber() / 10_000 < OLDEST) {
             lines.add("PostgreSQL " + facts.version() + " is older than " + OLDEST
@@ -40,13 +41,14 @@ final class Advice {
         }
         privileges(facts, lines);
         connections(wanted, facts, lines);
-        if (!facts.readOnlyByDefault()) {
+        if (!facts.readOnlyByDefault() && !pooled) {
             lines.add("Sessions are not read-only by default, though they were started so: something between here and"
                     + " the server, a pooler for instance, leaves out the options of the start");
         }
-        if (!facts.ownBackend()) {
+        if (!facts.ownBackend() && !pooled) {
             lines.add("A pooler is between here and the server: in its transaction mode, what a session keeps"
-                    + " (prepared statements, settings, temporary tables) is somebody else's next time");
+                    + " (prepared statements, settings, temporary tables) is somebody else's next time: set"
+                    + " pooler-mode=transaction");
         }
         long skew = facts.clockSkewNanos();
         if (Math.abs(skew) > SKEW_NANOS) {

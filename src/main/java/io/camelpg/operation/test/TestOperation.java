@@ -47,8 +47,11 @@ public final class TestOperation implements Operation {
 
     private static void works(Map<String, @Nullable Object> report, ConnectionPool pool, ServerFacts facts) {
         ConnectionProfile profile = pool.profile();
-        List<String> warnings =
-                Advice.of(!profile.server().isLoopback(), profile.pool().maxConnections(), facts);
+        List<String> warnings = Advice.of(
+                !profile.server().isLoopback(),
+                profile.session().ofTransactions(),
+                profile.pool().maxConnections(),
+                facts);
         report.put("ok", true);
         report.put("version", facts.version());
         report.put("connectMillis", millis(facts.connectNanos()));
@@ -57,7 +60,9 @@ public final class TestOperation implements Operation {
         report.put("tls", facts.tls());
         report.put("user", facts.user());
         report.put("superuser", facts.superuser());
-        report.put("readOnlyCapable", facts.readOnlyByDefault());
+        report.put(
+                "readOnlyCapable",
+                facts.readOnlyByDefault() || profile.session().ofTransactions());
         report.put("standby", facts.recovering());
         report.put("pooler", !facts.ownBackend());
         report.put("clockSkewMillis", millis(facts.clockSkewNanos()));

@@ -13,7 +13,7 @@ class AdviceTest {
 
     /** What is told of a server somewhere else, with a pool of ten. */
     private static List<String> advice(ServerFacts facts) {
-        return Advice.of(true, 10, facts);
+        return Advice.of(true, false, 10, facts);
     }
 
     private static ServerFacts facts(
