@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camelpg.TlsSituation.Client;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.support.DecryptingProxy;
 import io.camelpg.support.DowngradingProxy;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.TestCertificate;
@@ -28,17 +29,20 @@ class TlsModesIT {
     private static final TestCertificate RIGHT = AUTHORITY.issue("server", "dns:localhost");
     private static final TestCertificate CLIENT = AUTHORITY.issue("certain");
     private static TlsPostgres server;
-    private static DowngradingProxy proxy;
+    private static DowngradingProxy downgrading;
+    private static DecryptingProxy decrypting;
 
     @BeforeAll
     static void start() {
         server = TlsPostgres.started(RIGHT, AUTHORITY);
-        proxy = DowngradingProxy.to(server.port());
+        downgrading = DowngradingProxy.to(server.port());
+        decrypting = DecryptingProxy.to(server.port(), TestCertificate.selfSigned("localhost", "dns:localhost"));
     }
 
     @AfterAll
     static void stop() {
-        proxy.close();
+        downgrading.close();
+        decrypting.close();
         server.close();
     }
 
@@ -83,7 +87,8 @@ class TlsModesIT {
         int port =
                 switch (situation) {
                     case PLAINTEXT -> TestPostgres.port();
-                    case DOWNGRADE -> proxy.port();
+                    case DOWNGRADE -> downgrading.port();
+                    case DECRYPTED -> decrypting.port();
                     default -> server.port();
                 };
         return PgContext.on("postgres", port, connection -> {

@@ -10,13 +10,14 @@ import java.util.stream.Collectors;
  */
 enum TlsSituation {
     //                                                                d a p r R c f
-    RIGHT("its certificate is in order", "- - + + + + +", ""),
-    OTHER_AUTHORITY("another authority signed its certificate", "- - + + x x x", "was issued by 'CN=Right authority'"),
+    RIGHT("a server whose certificate is in order", "- - + + + + +", ""),
+    OTHER_AUTHORITY("its certificate is of another authority", "- - + + x x x", "was issued by 'CN=Right authority'"),
     SELF_SIGNED("its certificate is self-signed", "- - + + x x x", "is self-signed"),
     OTHER_NAME("its certificate is made out to another name", "- - + + + + x", "made out to [localhost], not to"),
     EXPIRED("its certificate has expired", "- - + + x x x", "expired at"),
     PLAINTEXT("it has no TLS", "- - - x x x x", "the server does not offer TLS"),
     DOWNGRADE("somebody in between suppresses TLS", "- - - x x x x", "the server does not offer TLS"),
+    DECRYPTED("somebody in between answers with a certificate of his own", "- - + + x x x", "is self-signed"),
     TLS_ONLY("it has `hostssl` lines only", "x + + + + + +", "The connection was not encrypted"),
     CERTIFIED("it demands a client certificate, which is given", "x + + + + + +", "The connection was not encrypted"),
     UNCERTIFIED("it demands a client certificate, and there is none", "x x x x x x x", "");
@@ -60,7 +61,7 @@ enum TlsSituation {
     /** As Markdown. */
     static String table() {
         List<Client> clients = List.of(Client.values());
-        String head = "| The server … | "
+        String head = "| What the client finds | "
                 + clients.stream().map(client -> client.title).collect(Collectors.joining(" | ")) + " |\n|---|"
                 + "---|".repeat(clients.size()) + "\n";
         return head

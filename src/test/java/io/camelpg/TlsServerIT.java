@@ -1,0 +1,159 @@
+package io.camelpg;
+
+import static io.camelpg.Faults.body;
+import static io.camelpg.Faults.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.support.DecryptingProxy;
+import io.camelpg.support.PgContext;
+import io.camelpg.support.TestCertificate;
+import io.camelpg.support.TlsPostgres;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a server shows, beyond the table of {@link TlsModesIT}: chains, addresses, authorities, channel binding. */
+class TlsServerIT {
+    private static final String ENCRYPTED =
+            "pg:query?outputType=scalar&sql=SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+
+    private static final TestCertificate AUTHORITY = TestCertificate.authority("Right authority");
+    private static final TestCertificate OTHER = TestCertificate.authority("Other authority");
+    private static final TestCertificate RIGHT = AUTHORITY.issue("server", "dns:localhost");
+    private static TlsPostgres server;
+
+    @BeforeAll
+    static void start() {
+        server = TlsPostgres.started(RIGHT, AUTHORITY);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Object encrypted(int port, Consumer<PgConnection> settings) {
+        try (PgContext pg = PgContext.on("postgres", port, settings)) {
+            return body(pg.send(ENCRYPTED, null));
+        }
+    }
+
+    private static Object encrypted(Consumer<PgConnection> settings) {
+        return encrypted(server.port(), settings);
+    }
+
+    private static PgException refused(int port, Consumer<PgConnection> settings) {
+        try (PgContext pg = PgContext.on("postgres", port, settings)) {
+            return failure(pg.send(ENCRYPTED, null));
+        }
+    }
+
+    private static PgException refused(Consumer<PgConnection> settings) {
+        return refused(server.port(), settings);
+    }
+
+    private static Consumer<PgConnection> verifying(String mode, TestCertificate... roots) {
+        return connection -> {
+            StringBuilder pem = new StringBuilder();
+            for (TestCertificate root : roots) {
+                pem.append(root.pem());
+            }
+            connection.setSslMode(mode);
+            connection.setSslRootCert(pem.toString());
+        };
+    }
+
+    @Test
+    void theServerMaySendWhatIsBetweenItsCertificateAndTheRoot() {
+        TestCertificate between = AUTHORITY.authorityBelow("Between");
+        TestCertificate below = between.issue("server", "dns:localhost");
+        server.show(below, between);
+        assertThat(encrypted(verifying("verify-full", AUTHORITY))).isEqualTo(true);
+        assertThat(encrypted(verifying("verify-full", OTHER, AUTHORITY))).isEqualTo(true);
+        server.show(below);
+        assertThat(refused(verifying("verify-full", AUTHORITY)).getMessage())
+                .contains(
+                        "was issued by 'CN=Between', and ssl-root-cert with 'CN=Right authority' does not lead there");
+        assertThat(encrypted(verifying("verify-full", AUTHORITY, between))).isEqualTo(true);
+    }
+
+    @Test
+    void aSelfSignedCertificateIsItsOwnRootForItsTime() {
+        TestCertificate alone = TestCertificate.selfSigned("server", "dns:localhost");
+        server.show(alone);
+        assertThat(encrypted(verifying("verify-full", alone))).isEqualTo(true);
+        TestCertificate expired = AUTHORITY.issueFor(-3, -2, "server", "dns:localhost");
+        server.show(expired);
+        assertThat(refused(verifying("verify-full", expired)).getMessage()).contains("expired at");
+        server.show(AUTHORITY.issueFor(2, 3, "server", "dns:localhost"));
+        assertThat(refused(verifying("verify-ca", AUTHORITY)).getMessage()).contains("is not valid before", "clocks");
+    }
+
+    /** Authorities of one name and different keys: renewed, or somebody else's. */
+    @Test
+    void aRootOfTheSameNameIsNotTheSameRoot() {
+        TestCertificate namesake = TestCertificate.authority("Right authority");
+        server.show(RIGHT);
+        PgException failure = refused(verifying("verify-full", namesake));
+        assertThat(failure.errorCode()).isEqualTo(PgErrorCode.TLS_FAILED);
+        assertThat(failure.getMessage()).contains("'CN=Right authority'", "ssl-root-cert");
+        assertThat(encrypted(verifying("verify-full", namesake, AUTHORITY))).isEqualTo(true);
+    }
+
+    @Test
+    void addressesAreVerifiedAsAddresses() {
+        server.show(AUTHORITY.issue("server", "ip:127.0.0.1"));
+        Consumer<PgConnection> full = verifying("verify-full", AUTHORITY);
+        assertThat(encrypted(full.andThen(connection -> connection.setHost("127.0.0.1"))))
+                .isEqualTo(true);
+        assertThat(refused(full).getMessage())
+                .contains("the server's certificate is made out to [127.0.0.1], not to 'localhost'");
+    }
+
+    @Test
+    void theJvmsAuthoritiesDoNotIncludeOurs() {
+        server.show(RIGHT);
+        assertThat(refused(connection -> connection.setSslRootCert("system")).getMessage())
+                .contains(
+                        "was issued by 'CN=Right authority'", "the certificates that the JVM trusts do not lead there");
+    }
+
+    /** As libpq: TLS failed, so prefer does without, and allow has no other way left. */
+    @Test
+    void aRootCertificateCountsInWeakModesToo() {
+        server.show(RIGHT);
+        assertThat(encrypted(verifying("prefer", AUTHORITY))).isEqualTo(true);
+        assertThat(encrypted(verifying("prefer", OTHER))).isEqualTo(false);
+        PgException failure =
+                refused(verifying("allow", OTHER).andThen(connection -> connection.setUsername("tlsonly")));
+        assertThat(failure.errorCode()).isEqualTo(PgErrorCode.TLS_FAILED);
+        assertThat(refused(verifying("prefer", OTHER).andThen(connection -> connection.setUsername("tlsonly")))
+                        .getMessage())
+                .contains("was issued by");
+    }
+
+    @Test
+    void channelBindingShowsWhoSitsInBetween() {
+        server.show(RIGHT);
+        Consumer<PgConnection> scram = connection -> {
+            connection.setUsername("scram");
+            connection.setPassword(TlsPostgres.PASSWORD);
+            connection.setSslMode("require");
+        };
+        Consumer<PgConnection> bound = scram.andThen(connection -> connection.setChannelBinding("require"));
+        assertThat(encrypted(bound)).isEqualTo(true);
+        try (DecryptingProxy proxy = DecryptingProxy.to(server.port(), TestCertificate.selfSigned("localhost"))) {
+            assertThat(encrypted(proxy.port(), scram.andThen(connection -> connection.setChannelBinding("disable"))))
+                    .isEqualTo(true);
+            PgException failure = refused(proxy.port(), bound);
+            assertThat(failure.errorCode()).isEqualTo(PgErrorCode.AUTHENTICATION_FAILED);
+            assertThat(failure.getMessage()).doesNotContain(TlsPostgres.PASSWORD);
+        }
+        PgException trusting = refused(bound.andThen(connection -> connection.setUsername("tlsonly")));
+        assertThat(trusting.errorCode()).isEqualTo(PgErrorCode.AUTHENTICATION_FAILED);
+        assertThat(trusting.getMessage()).containsIgnoringCase("channel binding");
+    }
+}
