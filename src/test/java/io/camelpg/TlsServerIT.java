@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.support.Await;
 import io.camelpg.support.DecryptingProxy;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.TestCertificate;
 import io.camelpg.support.TlsPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server shows, beyond the table of {@link TlsModesIT}: chains, addresses, authorities, channel binding. */
 class TlsServerIT {
@@ -133,6 +140,49 @@ class TlsServerIT {
         assertThat(refused(verifying("prefer", OTHER).andThen(connection -> connection.setUsername("tlsonly")))
                         .getMessage())
                 .contains("was issued by");
+    }
+
+    /** As libpq, prefer goes without TLS where both ends have none in common. */
+    @Test
+    void versionsThatDoNotMeet() {
+        server.show(RIGHT);
+        server.set("ssl_min_protocol_version", "TLSv1");
+        server.set("ssl_max_protocol_version", "TLSv1.1");
+        try {
+            Await.until("the server offers old versions only", () -> encrypted(
+                            connection -> connection.setSslMode("prefer"))
+                    .equals(false));
+            PgException failure = refused(verifying("verify-full", AUTHORITY));
+            assertThat(failure.errorCode()).isEqualTo(PgErrorCode.TLS_FAILED);
+            assertThat(failure.getMessage()).containsAnyOf("agree on no TLS version", "TLS failed: ");
+        } finally {
+            server.set("ssl_max_protocol_version", "");
+            server.set("ssl_min_protocol_version", "TLSv1.2");
+            server.show(RIGHT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prefer", "require", "verify-full"})
+    void aHandshakeThatIsNotAnsweredEndsInTime(String mode) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread acceptor = new Thread(() -> {
+                try {
+                    while (true) {
+                        Socket client = silent.accept();
+                        client.getOutputStream().write('S');
+                    }
+                } catch (IOException e) {
+                    // The test is over.
+                }
+            });
+            acceptor.setDaemon(true);
+            acceptor.start();
+            PgException failure = refused(
+                    silent.getLocalPort(),
+                    verifying(mode, AUTHORITY).andThen(connection -> connection.setConnectTimeout(1000)));
+            assertThat(failure.errorCode()).isEqualTo(PgErrorCode.CONNECT_TIMEOUT);
+        }
     }
 
     @Test

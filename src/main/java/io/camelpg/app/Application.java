@@ -24,6 +24,7 @@ public final class Application {
     private static final Map<String, String> OPTIONAL = Map.of(
             "POSTGRES_PASSWORD", "camel.component.pg.password",
             "POSTGRES_SSLMODE", "camel.component.pg.ssl-mode",
+            "POSTGRES_SSLROOTCERT", "camel.component.pg.ssl-root-cert",
             "KAFKA_SECURITY_PROTOCOL", "camel.component.kafka.security-protocol",
             "KAFKA_SASL_MECHANISM", "camel.component.kafka.sasl-mechanism",
             "KAFKA_SASL_JAAS_CONFIG", "camel.component.kafka.sasl-jaas-config");

@@ -33,7 +33,12 @@ final class TlsFailures {
 
     /** Whether TLS itself failed, so that a mode that can do without may try. */
     boolean areOfTls() {
-        return find(failure, SSLException.class) != null || brokeAfterCertificate();
+        return !tookTooLong() && (find(failure, SSLException.class) != null || brokeAfterCertificate());
+    }
+
+    /** Also in the midst of a handshake: then it is not TLS that failed. */
+    private boolean tookTooLong() {
+        return find(failure, SocketTimeoutException.class) != null;
     }
 
     /** In our words; null where TLS has nothing to do with it. */
@@ -53,7 +58,7 @@ final class TlsFailures {
                             + " network is safe; if the server does have TLS on, somebody in between suppresses it");
         }
         SSLException ssl = find(failure, SSLException.class);
-        if (ssl != null) {
+        if (ssl != null && !tookTooLong()) {
             return refused(String.valueOf(ssl.getMessage()));
         }
         if (handshake != null && brokeAfterCertificate()) {
@@ -123,7 +128,7 @@ final class TlsFailures {
         return handshake != null
                 && handshake.isCertificateShown()
                 && broken != null
-                && !(broken instanceof SocketTimeoutException)
+                && !tookTooLong()
                 && !(broken instanceof ConnectException)
                 && !(broken instanceof NoRouteToHostException)
                 && !(broken instanceof UnknownHostException);

@@ -120,7 +120,8 @@ public final class OwnPostgres implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port() + "/postgres", "postgres", "");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + port() + "/postgres?sslmode=disable", "postgres", "");
     }
 
     private void run(List<String> sql) {
