@@ -67,6 +67,12 @@ final class TlsFailures {
                             + handshake.clientCertificate(),
                     "Its log says why: most often ssl_ca_file on the server does not have the issuer");
         }
+        if (profile.tls().channelBinding() == ChannelBinding.REQUIRE && "08004".equals(failure.getSQLState())) {
+            return exception(
+                    PgErrorCode.AUTHENTICATION_FAILED,
+                    String.valueOf(failure.getMessage()),
+                    "channel-binding=require takes TLS, a password, and scram-sha-256 in the server's pg_hba.conf");
+        }
         return "28000".equals(failure.getSQLState()) ? notLetIn() : null;
     }
 
@@ -105,8 +111,13 @@ final class TlsFailures {
     /** The server's pg_hba.conf has no line that fits, or a line that wants another certificate. */
     private @Nullable PgException notLetIn() {
         String hint = null;
+        String message = String.valueOf(failure.getMessage());
         String name = handshake == null ? null : handshake.clientName();
-        if (handshake == null || !handshake.hasBegun()) {
+        if (message.contains("channel binding")) {
+            hint =
+                    "Server and client see two different TLS connections: somebody in between decrypts, such as a proxy that"
+                            + " ends TLS. Connect to the server itself, or set channel-binding=disable if you trust that proxy";
+        } else if (handshake == null || !handshake.hasBegun()) {
             hint = "The connection was not encrypted: where pg_hba.conf has only hostssl lines, set ssl-mode=require or"
                     + " stricter; otherwise check 'username', 'password' and the lines of pg_hba.conf";
         } else if (handshake.isCertificateAsked() && handshake.clientCertificate() == null) {
@@ -117,9 +128,7 @@ final class TlsFailures {
                     + profile.login().username() + "': where pg_hba.conf says cert or clientcert=verify-full they must"
                     + " be the same, or pg_ident.conf must map them";
         }
-        return hint == null
-                ? null
-                : exception(PgErrorCode.AUTHENTICATION_FAILED, String.valueOf(failure.getMessage()), hint);
+        return hint == null ? null : exception(PgErrorCode.AUTHENTICATION_FAILED, message, hint);
     }
 
     /** With TLS 1.3 a server refuses a certificate when the client believes to be through; the alert may get lost. */

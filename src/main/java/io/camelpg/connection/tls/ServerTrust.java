@@ -73,7 +73,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
                     "the server's certificate is made out to " + ServerName.namesIn(certificate) + ", not to '" + host
                             + "'",
                     "Set 'host' to a name that the certificate has, or have the server's made out to '" + host
-                            + "' (subject alternative name); with ssl-mode=verify-ca any name will do",
+                            + "' (subject alternative name)",
                     null);
         }
     }
@@ -131,7 +131,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         }
         return new UntrustedServerException(
                 subject + " was issued by " + Certificates.issuer(chain[chain.length - 1]) + ", and " + trusted()
-                        + " not lead there (" + failure.getMessage() + ")",
+                        + " not lead there" + (invalid == null ? "" : " (" + invalid.getMessage() + ")"),
                 "If it is your server's, put the certificate of that issuer into ssl-root-cert",
                 failure);
     }
