@@ -1,15 +1,18 @@
 package io.camelpg.support;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -67,6 +70,21 @@ public final class TlsPostgres implements AutoCloseable {
         write("server.key", certificate.keyPem());
         server.execute("SELECT pg_reload_conf()");
         awaitCertificate(certificate);
+    }
+
+    /** Gives the server a certificate, and the authority of its clients, that somebody else has made: PEM. */
+    public void show(String certificate, String key, String clients) {
+        write("clients.crt", clients);
+        write("server.crt", certificate);
+        write("server.key", key);
+        server.execute("SELECT pg_reload_conf()");
+        try {
+            Certificate wanted = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII)));
+            Await.until("the server shows its certificate", () -> wanted.equals(shown()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Sets a parameter of the server's that a reload is enough for, and waits until new sessions have it. */
