@@ -39,6 +39,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "configuration": target.setConfiguration(property(camelContext, io.camelpg.PgConnection.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "credentialprovider":
+        case "credentialProvider": getOrCreateConfiguration(target).setCredentialProvider(property(camelContext, io.camelpg.PgCredentialProvider.class, value)); return true;
         case "database": getOrCreateConfiguration(target).setDatabase(property(camelContext, java.lang.String.class, value)); return true;
         case "exposedatasource":
         case "exposeDataSource": getOrCreateConfiguration(target).setExposeDataSource(property(camelContext, boolean.class, value)); return true;
@@ -55,7 +57,11 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "passfile":
+        case "passFile": getOrCreateConfiguration(target).setPassFile(property(camelContext, java.lang.String.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "passwordfile":
+        case "passwordFile": getOrCreateConfiguration(target).setPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "poolermode":
         case "poolerMode": getOrCreateConfiguration(target).setPoolerMode(property(camelContext, java.lang.String.class, value)); return true;
         case "port": getOrCreateConfiguration(target).setPort(property(camelContext, int.class, value)); return true;
@@ -63,6 +69,7 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "requireEncryption": getOrCreateConfiguration(target).setRequireEncryption(property(camelContext, boolean.class, value)); return true;
         case "reset": getOrCreateConfiguration(target).setReset(property(camelContext, java.lang.String.class, value)); return true;
         case "schema": getOrCreateConfiguration(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "service": getOrCreateConfiguration(target).setService(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcert":
         case "sslCert": getOrCreateConfiguration(target).setSslCert(property(camelContext, java.lang.String.class, value)); return true;
         case "sslkey":
@@ -76,6 +83,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "username": getOrCreateConfiguration(target).setUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "usernamefile":
+        case "usernameFile": getOrCreateConfiguration(target).setUsernameFile(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -92,6 +101,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "configuration": return io.camelpg.PgConnection.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "credentialprovider":
+        case "credentialProvider": return io.camelpg.PgCredentialProvider.class;
         case "database": return java.lang.String.class;
         case "exposedatasource":
         case "exposeDataSource": return boolean.class;
@@ -108,7 +119,11 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return boolean.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "passfile":
+        case "passFile": return java.lang.String.class;
         case "password": return java.lang.String.class;
+        case "passwordfile":
+        case "passwordFile": return java.lang.String.class;
         case "poolermode":
         case "poolerMode": return java.lang.String.class;
         case "port": return int.class;
@@ -116,6 +131,7 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "requireEncryption": return boolean.class;
         case "reset": return java.lang.String.class;
         case "schema": return java.lang.String.class;
+        case "service": return java.lang.String.class;
         case "sslcert":
         case "sslCert": return java.lang.String.class;
         case "sslkey":
@@ -129,6 +145,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "statementtimeout":
         case "statementTimeout": return long.class;
         case "username": return java.lang.String.class;
+        case "usernamefile":
+        case "usernameFile": return java.lang.String.class;
         default: return null;
         }
     }
@@ -146,6 +164,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "credentialprovider":
+        case "credentialProvider": return getOrCreateConfiguration(target).getCredentialProvider();
         case "database": return getOrCreateConfiguration(target).getDatabase();
         case "exposedatasource":
         case "exposeDataSource": return getOrCreateConfiguration(target).isExposeDataSource();
@@ -162,7 +182,11 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxconnections":
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
+        case "passfile":
+        case "passFile": return getOrCreateConfiguration(target).getPassFile();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "passwordfile":
+        case "passwordFile": return getOrCreateConfiguration(target).getPasswordFile();
         case "poolermode":
         case "poolerMode": return getOrCreateConfiguration(target).getPoolerMode();
         case "port": return getOrCreateConfiguration(target).getPort();
@@ -170,6 +194,7 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "requireEncryption": return getOrCreateConfiguration(target).isRequireEncryption();
         case "reset": return getOrCreateConfiguration(target).getReset();
         case "schema": return getOrCreateConfiguration(target).getSchema();
+        case "service": return getOrCreateConfiguration(target).getService();
         case "sslcert":
         case "sslCert": return getOrCreateConfiguration(target).getSslCert();
         case "sslkey":
@@ -183,6 +208,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
         case "username": return getOrCreateConfiguration(target).getUsername();
+        case "usernamefile":
+        case "usernameFile": return getOrCreateConfiguration(target).getUsernameFile();
         default: return null;
         }
     }

@@ -29,6 +29,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "channelBinding": target.setChannelBinding(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "credentialprovider":
+        case "credentialProvider": target.setCredentialProvider(property(camelContext, io.camelpg.PgCredentialProvider.class, value)); return true;
         case "database": target.setDatabase(property(camelContext, java.lang.String.class, value)); return true;
         case "exposedatasource":
         case "exposeDataSource": target.setExposeDataSource(property(camelContext, boolean.class, value)); return true;
@@ -39,7 +41,11 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "jdbcParameters": target.setJdbcParameters(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "passfile":
+        case "passFile": target.setPassFile(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "passwordfile":
+        case "passwordFile": target.setPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "poolermode":
         case "poolerMode": target.setPoolerMode(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
@@ -47,6 +53,7 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "requireEncryption": target.setRequireEncryption(property(camelContext, boolean.class, value)); return true;
         case "reset": target.setReset(property(camelContext, java.lang.String.class, value)); return true;
         case "schema": target.setSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "service": target.setService(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcert":
         case "sslCert": target.setSslCert(property(camelContext, java.lang.String.class, value)); return true;
         case "sslkey":
@@ -60,6 +67,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, long.class, value)); return true;
         case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "usernamefile":
+        case "usernameFile": target.setUsernameFile(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -73,6 +82,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "channelBinding": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "credentialprovider":
+        case "credentialProvider": return io.camelpg.PgCredentialProvider.class;
         case "database": return java.lang.String.class;
         case "exposedatasource":
         case "exposeDataSource": return boolean.class;
@@ -83,7 +94,11 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "jdbcParameters": return java.lang.String.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "passfile":
+        case "passFile": return java.lang.String.class;
         case "password": return java.lang.String.class;
+        case "passwordfile":
+        case "passwordFile": return java.lang.String.class;
         case "poolermode":
         case "poolerMode": return java.lang.String.class;
         case "port": return int.class;
@@ -91,6 +106,7 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "requireEncryption": return boolean.class;
         case "reset": return java.lang.String.class;
         case "schema": return java.lang.String.class;
+        case "service": return java.lang.String.class;
         case "sslcert":
         case "sslCert": return java.lang.String.class;
         case "sslkey":
@@ -104,6 +120,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "statementtimeout":
         case "statementTimeout": return long.class;
         case "username": return java.lang.String.class;
+        case "usernamefile":
+        case "usernameFile": return java.lang.String.class;
         default: return null;
         }
     }
@@ -118,6 +136,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "channelBinding": return target.getChannelBinding();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "credentialprovider":
+        case "credentialProvider": return target.getCredentialProvider();
         case "database": return target.getDatabase();
         case "exposedatasource":
         case "exposeDataSource": return target.isExposeDataSource();
@@ -128,7 +148,11 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "jdbcParameters": return target.getJdbcParameters();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
+        case "passfile":
+        case "passFile": return target.getPassFile();
         case "password": return target.getPassword();
+        case "passwordfile":
+        case "passwordFile": return target.getPasswordFile();
         case "poolermode":
         case "poolerMode": return target.getPoolerMode();
         case "port": return target.getPort();
@@ -136,6 +160,7 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "requireEncryption": return target.isRequireEncryption();
         case "reset": return target.getReset();
         case "schema": return target.getSchema();
+        case "service": return target.getService();
         case "sslcert":
         case "sslCert": return target.getSslCert();
         case "sslkey":
@@ -149,6 +174,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
         case "username": return target.getUsername();
+        case "usernamefile":
+        case "usernameFile": return target.getUsernameFile();
         default: return null;
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection as configured: the component's own, or a bean that endpoints name with {@code connection=}. A bean with
@@ -31,7 +32,7 @@ public class PgConnection extends PoolOptions {
     private long statementTimeout = 30_000;
 
     @UriParam(defaultValue = "camel-pg", description = "What pg_stat_activity shows as application_name")
-    private String applicationName = "camel-pg";
+    private @Nullable String applicationName;
 
     @UriParam(
             label = "advanced",
@@ -63,10 +64,11 @@ public class PgConnection extends PoolOptions {
      */
     ConnectionProfile profile(String name) {
         Problems problems = new Problems("connection '" + name + "'");
+        ServiceDefaults.fill(this, System.getenv(), problems);
         check(problems);
         Words.positive(problems, "statement-timeout", statementTimeout);
         problems.require(
-                Words.clean(schema) && Words.clean(applicationName),
+                Words.clean(schema) && Words.clean(getApplicationName()),
                 "schema and application-name must not have control characters");
         TlsSettings tls = tls(problems);
         ResetPolicy policy = Words.of(problems, "reset", ResetPolicy.class, reset);
@@ -80,12 +82,12 @@ public class PgConnection extends PoolOptions {
                 name,
                 server(),
                 databaseOrUser(),
-                login(),
+                login(name),
                 tls,
                 new SessionSettings(
                         schema,
                         Duration.ofMillis(statementTimeout),
-                        applicationName,
+                        getApplicationName(),
                         policy == null ? ResetPolicy.AUTO : policy,
                         pooler == null ? PoolerMode.NONE : pooler),
                 pool(),
@@ -109,7 +111,11 @@ public class PgConnection extends PoolOptions {
     }
 
     public String getApplicationName() {
-        return applicationName;
+        return applicationName == null ? "camel-pg" : applicationName;
+    }
+
+    boolean hasApplicationName() {
+        return applicationName != null;
     }
 
     public void setApplicationName(String applicationName) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether and how strictly the connection is encrypted. See {@link PgConnection}. */
 @UriParams
-public abstract class TlsOptions extends ServerOptions {
+public abstract class TlsOptions extends LoginOptions {
     @UriParam(
             label = "security",
             enums = "disable,allow,prefer,require,verify-ca,verify-full",

@@ -152,8 +152,12 @@ class ConnectFailureIT {
             assertThat(failure.sqlState()).isEqualTo("28P01");
             assertThat(failure.retryable()).isFalse();
             assertThat(proxy.counts().connections()).isEqualTo(1);
+            // A rejected login is not tried again at once: neither the server nor what locks accounts is hammered.
+            assertThat(fails(pg, PgErrorCode.AUTHENTICATION_FAILED).getMessage())
+                    .contains("not tried again for");
+            assertThat(proxy.counts().connections()).isEqualTo(1);
             server.execute("ALTER ROLE canary PASSWORD '" + SECRET + "-wrong'");
-            assertThat(body(pg.send(QUERY, null))).isEqualTo(1);
+            Await.until("it is tried again", () -> pg.send(QUERY, null).getException() == null);
         } finally {
             server.execute("ALTER ROLE canary PASSWORD '" + SECRET + "'");
         }

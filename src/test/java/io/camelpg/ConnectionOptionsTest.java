@@ -84,7 +84,7 @@ class ConnectionOptionsTest {
                         Map.entry("expose-data-source", "true"))
                 .forEach((name, value) -> main.addInitialProperty(prefix + name, value));
         ConnectionProfile profile = profile(main, prefix);
-        Secret password = profile.login().password();
+        Secret password = profile.login().current(0).password();
         assertThat(password).isNotNull().hasToString("***");
         assertThat(password.reveal()).isEqualTo("p+w%41&=?#{}");
         assertThat(profile)

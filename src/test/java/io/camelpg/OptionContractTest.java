@@ -46,6 +46,7 @@ class OptionContractTest {
     @BeforeAll
     static void start() {
         CONTEXT.start();
+        CONTEXT.getRegistry().bind("vault", OptionSample.PROVIDER);
     }
 
     @AfterAll

@@ -17,6 +17,9 @@ record OptionSample(String name, Object initial, String text, Object value) {
     /** Prefixed options: the text belongs to {@code prefix + "key"}. */
     static final Map<String, String> PREFIXES = Map.of("parameters", "parameter.");
 
+    /** In the registry as {@code vault}. */
+    static final PgCredentialProvider PROVIDER = () -> new PgCredential("app", null, null);
+
     static final List<OptionSample> OF_ENDPOINTS = List.of(
             of("absent", "keep", "null", "null"),
             of("allowDynamicSql", false, "true", true),
@@ -52,25 +55,30 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("applicationName", "camel-pg", "orders", "orders"),
             of("channelBinding", "prefer", "require", "require"),
             of("connectTimeout", 30_000L, "10s", 10_000L),
+            of("credentialProvider", null, "#bean:vault", OptionSample.PROVIDER),
             of("database", null, "sales", "sales"),
             of("exposeDataSource", false, "true", true),
             of("host", "localhost", "db.example.com", "db.example.com"),
             of("idleTimeout", 300_000L, "2m", 120_000L),
             of("jdbcParameters", "", "tcpNoDelay=true&sendBufferSize=9", "tcpNoDelay=true&sendBufferSize=9"),
             of("maxConnections", 10, "4", 4),
+            of("passFile", null, "/run/pgpass", "/run/pgpass"),
             of("password", null, "s3cr+t%41", "s3cr+t%41"),
+            of("passwordFile", null, "/run/secrets/password", "/run/secrets/password"),
             of("port", 5432, "6543", 6543),
             of("requireEncryption", false, "true", true),
             of("poolerMode", "none", "transaction", "transaction"),
             of("reset", "auto", "always", "always"),
             of("schema", "public", "app,public", "app,public"),
+            of("service", null, "sales", "sales"),
             of("sslCert", null, "client.pem", "client.pem"),
             of("sslKey", null, "client.key", "client.key"),
             of("sslKeyPassword", null, "k3y+%41", "k3y+%41"),
             of("sslMode", null, "verify-full", "verify-full"),
             of("sslRootCert", null, "root.pem", "root.pem"),
             of("statementTimeout", 30_000L, "500ms", 500L),
-            of("username", null, "app", "app"));
+            of("username", null, "app", "app"),
+            of("usernameFile", null, "/run/secrets/username", "/run/secrets/username"));
 
     private static OptionSample of(String name, Object initial, String text, Object value) {
         return new OptionSample(name, initial, text, value);

@@ -76,6 +76,9 @@ public final class Application {
     }
 
     private int runWithServers(Map<String, String> environment, String... arguments) throws Exception {
+        if (!isSet(environment.get("POSTGRES_HOST"))) {
+            Logging.superuserIsFine();
+        }
         try (EmbeddedServers embedded = EmbeddedServers.start(environment, QuietStop::begun)) {
             main.setPropertyPlaceholderLocations("file:" + PROPERTIES);
             OPTIONAL.forEach((variable, property) -> {

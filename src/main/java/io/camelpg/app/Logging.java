@@ -1,9 +1,12 @@
 package io.camelpg.app;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the application logs. Its configuration lies in the application's own package, because a {@code logback.xml} at the
@@ -29,6 +32,13 @@ final class Logging {
             System.setProperty(CONFIGURATION_FILE, "io/camelpg/app/logback-app.xml");
         }
         System.setProperty(LEVEL, level);
+    }
+
+    /** The embedded server has nobody but its superuser: no warning of that. */
+    static void superuserIsFine() {
+        if (LoggerFactory.getLogger("io.camelpg.superuser") instanceof Logger logger) {
+            logger.setLevel(Level.ERROR);
+        }
     }
 
     static String level(@Nullable String wanted) {

@@ -34,7 +34,7 @@ public final class ConnectionPool implements AutoCloseable {
     public ConnectionPool(ConnectionProfile profile) {
         this.profile = profile;
         this.watch = new DeadlineWatch(profile.name());
-        this.physical = new PhysicalConnections(profile, watch);
+        this.physical = new PhysicalConnections(profile, watch, this::replaceConnections);
         this.permits = new Semaphore(profile.pool().maxConnections(), true);
         HikariConfig config = new HikariConfig();
         config.setPoolName("camel-pg-" + profile.name());
@@ -185,7 +185,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     private boolean isFit(SessionState session) {
-        if (session.isClosed()) {
+        if (session.isClosed() || physical.isOutdated(session)) {
             return false;
         }
         return !suspect || session.lastUsedNanos() - suspectSinceNanos > 0 || isAlive(session);
@@ -203,6 +203,11 @@ public final class ConnectionPool implements AutoCloseable {
     void suspectOthers() {
         suspectSinceNanos = System.nanoTime();
         suspect = true;
+    }
+
+    /** Idle connections are closed, those in use after their use. */
+    private void replaceConnections() {
+        hikari.getHikariPoolMXBean().softEvictConnections();
     }
 
     void arm(SessionState session, long deadlineNanos) {

@@ -6,13 +6,14 @@ import java.util.Map;
  * Everything that makes up a connection, validated. Immutable.
  *
  * @param name of the connection, in logs, metrics and errors
+ * @param login a fixed one, or where it is looked up
  * @param jdbcParameters further driver properties, already checked by {@link JdbcParameters}
  */
 public record ConnectionProfile(
         String name,
         Server server,
         String database,
-        Login login,
+        Credentials login,
         TlsSettings tls,
         SessionSettings session,
         PoolSettings pool,

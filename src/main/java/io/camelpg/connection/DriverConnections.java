@@ -52,27 +52,27 @@ final class DriverConnections {
      *
      * @throws PgException PG-0nn that says which step failed
      */
-    BaseConnection open(long patienceNanos) {
+    BaseConnection open(Login login, long patienceNanos) {
         try (TlsHandshake handshake = certificates == null
                 ? null
                 : new TlsHandshake(certificates, profile.server().host())) {
-            return open(patienceNanos, handshake);
+            return open(login, patienceNanos, handshake);
         }
     }
 
-    private BaseConnection open(long patienceNanos, @Nullable TlsHandshake handshake) {
+    private BaseConnection open(Login login, long patienceNanos, @Nullable TlsHandshake handshake) {
         long start = System.nanoTime();
         int seconds = seconds(patienceNanos);
         try {
-            BaseConnection connection = connect(mode, seconds, handshake);
+            BaseConnection connection = connect(login, mode, seconds, handshake);
             refuseUnencrypted(connection, handshake);
             return connection;
         } catch (SQLException e) {
             long elapsed = System.nanoTime() - start;
-            TlsFailures failures = new TlsFailures(profile, e, handshake);
+            TlsFailures failures = new TlsFailures(profile, login, e, handshake);
             if (mode == SslMode.PREFER && failures.areOfTls() && !demandsEncryption()) {
                 try {
-                    return connect(SslMode.DISABLE, seconds(patienceNanos - elapsed), null);
+                    return connect(login, SslMode.DISABLE, seconds(patienceNanos - elapsed), null);
                 } catch (SQLException unencrypted) {
                     e.addSuppressed(unencrypted);
                 }
@@ -92,9 +92,9 @@ final class DriverConnections {
         return (int) Math.max(1, (nanos + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND);
     }
 
-    private BaseConnection connect(SslMode encryption, int seconds, @Nullable TlsHandshake handshake)
+    private BaseConnection connect(Login login, SslMode encryption, int seconds, @Nullable TlsHandshake handshake)
             throws SQLException {
-        Properties properties = properties(seconds);
+        Properties properties = properties(login, seconds);
         // Certificates are verified by the handshake's own factory, in the modes that do: to the driver it is one mode.
         PGProperty.SSL_MODE.set(properties, (encryption.verifies() ? SslMode.REQUIRE : encryption).word());
         if (handshake != null) {
@@ -123,17 +123,16 @@ final class DriverConnections {
         }
     }
 
-    private Properties properties(int seconds) {
+    private Properties properties(Login login, int seconds) {
         Properties properties = new Properties();
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 1);
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         profile.jdbcParameters().forEach(properties::setProperty);
-        PGProperty.USER.set(properties, profile.login().username());
-        Secret password = profile.login().password();
-        if (password != null) {
-            PGProperty.PASSWORD.set(properties, password.reveal());
-        }
+        PGProperty.USER.set(properties, login.username());
+        Secret password = login.password();
+        // Without any, the driver would look into ~/.pgpass itself, whoever can read that file.
+        PGProperty.PASSWORD.set(properties, password == null ? "" : password.reveal());
         PGProperty.CHANNEL_BINDING.set(
                 properties, profile.tls().channelBinding().word());
         PGProperty.APPLICATION_NAME.set(properties, profile.session().applicationName());

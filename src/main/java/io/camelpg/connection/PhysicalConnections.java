@@ -18,7 +18,8 @@ import org.postgresql.core.BaseConnection;
 final class PhysicalConnections implements DataSource {
     private record Failure(PgException exception, long nanos) {}
 
-    private final DriverConnections driver;
+    private final LoginAttempts logins;
+    private final CredentialWatch credentials;
     private final ConnectionProfile profile;
     private final DeadlineWatch watch;
     private final Queue<BaseConnection> prepared = new ConcurrentLinkedQueue<>();
@@ -27,9 +28,11 @@ final class PhysicalConnections implements DataSource {
 
     private volatile @Nullable Failure failure;
 
-    PhysicalConnections(ConnectionProfile profile, DeadlineWatch watch) {
+    /** @param replaced called when connections of an older login are to be closed */
+    PhysicalConnections(ConnectionProfile profile, DeadlineWatch watch, Runnable replaced) {
         this.profile = profile;
-        this.driver = new DriverConnections(profile);
+        this.logins = new LoginAttempts(profile, replaced);
+        this.credentials = new CredentialWatch(profile, logins);
         this.watch = watch;
     }
 
@@ -62,13 +65,15 @@ final class PhysicalConnections implements DataSource {
 
     /** One that is the caller's to close, and that the pool never sees. */
     BaseConnection openAside(long patienceNanos) {
-        return driver.open(patienceNanos);
+        return logins.open(patienceNanos).connection();
     }
 
     private BaseConnection open(long patienceNanos) {
         try {
-            BaseConnection connection = driver.open(patienceNanos);
-            remember(connection);
+            LoginAttempts.Opened opened = logins.open(patienceNanos);
+            BaseConnection connection = opened.connection();
+            credentials.start();
+            remember(connection, opened.generation());
             failure = null;
             return connection;
         } catch (PgException e) {
@@ -85,9 +90,9 @@ final class PhysicalConnections implements DataSource {
     }
 
     /** Each new connection pushes out those that have been closed, so there are never more than a pool's worth. */
-    private SessionState remember(BaseConnection connection) {
+    private SessionState remember(BaseConnection connection, long generation) {
         states.values().removeIf(SessionState::isClosed);
-        SessionState state = new SessionState(connection, profile.session());
+        SessionState state = new SessionState(connection, profile.session(), generation);
         states.put(connection, state);
         watch.watch(state);
         return state;
@@ -97,10 +102,16 @@ final class PhysicalConnections implements DataSource {
     SessionState stateOf(Connection pooled) throws SQLException {
         BaseConnection connection = pooled.unwrap(BaseConnection.class);
         SessionState state = states.get(connection);
-        return state != null ? state : remember(connection);
+        return state != null ? state : remember(connection, 0);
+    }
+
+    /** Whether its login has been replaced since it was opened. */
+    boolean isOutdated(SessionState session) {
+        return logins.isOutdated(session.loginGeneration());
     }
 
     void close() {
+        credentials.close();
         for (BaseConnection ready = prepared.poll(); ready != null; ready = prepared.poll()) {
             ready.getQueryExecutor().close();
         }

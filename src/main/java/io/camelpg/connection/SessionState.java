@@ -34,6 +34,7 @@ public final class SessionState {
     private final SessionSettings settings;
     private final @Nullable String[] initial = new @Nullable String[WATCHED.length];
     private final int serverVersion;
+    private final long loginGeneration;
     private long beganNanos = System.nanoTime();
     private long lastUsedNanos = beganNanos;
     private long statementTimeoutMillis;
@@ -50,7 +51,8 @@ public final class SessionState {
         ABORTED
     }
 
-    SessionState(BaseConnection connection, SessionSettings settings) {
+    SessionState(BaseConnection connection, SessionSettings settings, long loginGeneration) {
+        this.loginGeneration = loginGeneration;
         this.connection = connection;
         this.settings = settings;
         this.statementTimeoutMillis =
@@ -73,6 +75,11 @@ public final class SessionState {
     /** As {@code server_version_num}: 180006 is 18.6. */
     public int serverVersion() {
         return serverVersion;
+    }
+
+    /** How often logins had been replaced when the connection was opened. */
+    long loginGeneration() {
+        return loginGeneration;
     }
 
     /** The session's {@code statement_timeout} as last set by us; 0 is none. */

@@ -19,13 +19,15 @@ final class TlsFailures {
     private static final String ALERT = "Received fatal alert: ";
 
     private final ConnectionProfile profile;
+    private final String username;
     private final SslMode mode;
     private final SQLException failure;
     private final @Nullable TlsHandshake handshake;
 
     /** @param handshake null where the mode has none */
-    TlsFailures(ConnectionProfile profile, SQLException failure, @Nullable TlsHandshake handshake) {
+    TlsFailures(ConnectionProfile profile, Login login, SQLException failure, @Nullable TlsHandshake handshake) {
         this.profile = profile;
+        this.username = login.username();
         this.mode = profile.tls().effectiveMode(profile.server());
         this.failure = failure;
         this.handshake = handshake;
@@ -123,9 +125,9 @@ final class TlsFailures {
         } else if (handshake.isCertificateAsked() && handshake.clientCertificate() == null) {
             hint = "The server asked for a client certificate, and there is none: where pg_hba.conf demands one (cert,"
                     + " clientcert), set ssl-cert and ssl-key; otherwise check 'username' and the lines of pg_hba.conf";
-        } else if (name != null && !name.equals(profile.login().username())) {
+        } else if (name != null && !name.equals(username)) {
             hint = "The client's certificate is made out to '" + name + "' and the user is '"
-                    + profile.login().username() + "': where pg_hba.conf says cert or clientcert=verify-full they must"
+                    + username + "': where pg_hba.conf says cert or clientcert=verify-full they must"
                     + " be the same, or pg_ident.conf must map them";
         }
         return hint == null ? null : exception(PgErrorCode.AUTHENTICATION_FAILED, message, hint);

@@ -63,6 +63,17 @@ public enum PgErrorCode {
             "The server is a read-only standby",
             "Point 'host' at the primary; writes are possible there only",
             true),
+    TUNNEL_FAILED(
+            "PG-014",
+            "The SSH tunnel to the server could not be established",
+            "Check the ssh-* options, and that the SSH server lets this user forward ports (AllowTcpForwarding,"
+                    + " permitopen); ssh -L shows the same from a shell",
+            true),
+    NO_CREDENTIALS(
+            "PG-015",
+            "The user's name or password could not be got from where it is kept",
+            "Check the file, or what the credential provider says",
+            true),
 
     MISSING_PARAMETER(
             "PG-101",

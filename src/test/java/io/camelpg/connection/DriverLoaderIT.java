@@ -80,7 +80,7 @@ class DriverLoaderIT {
                             null,
                             ChannelBinding.PREFER,
                             true),
-                    new SessionSettings("public", Duration.ofSeconds(30), "loaded", ResetPolicy.AUTO),
+                    new SessionSettings("public", Duration.ofSeconds(30), "loaded", ResetPolicy.AUTO, PoolerMode.NONE),
                     new PoolSettings(2, Duration.ofSeconds(30), Duration.ofMinutes(5)),
                     Map.of());
             try (ConnectionPool pool = new ConnectionPool(profile);

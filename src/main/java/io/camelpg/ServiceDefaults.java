@@ -1,0 +1,89 @@
+package io.camelpg;
+
+import io.camelpg.connection.credential.ServiceFile;
+import io.camelpg.error.Problems;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a connection's {@code service} says where the connection itself says nothing. */
+final class ServiceDefaults {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceDefaults.class);
+
+    private final PgConnection connection;
+    private final Problems problems;
+    private final boolean hasPassword;
+
+    private ServiceDefaults(PgConnection connection, Problems problems) {
+        this.connection = connection;
+        this.problems = problems;
+        this.hasPassword = connection.getPassword() != null
+                || connection.getPasswordFile() != null
+                || connection.getPassFile() != null
+                || connection.getCredentialProvider() != null;
+    }
+
+    /** Fills in what is not set; a service or a file that is not there is one of the problems. */
+    static void fill(PgConnection connection, Map<String, String> environment, Problems problems) {
+        String service = connection.getService();
+        if (service == null || service.isBlank()) {
+            return;
+        }
+        Path home = Path.of(System.getProperty("user.home"));
+        Map<String, String> section = problems.collect(() -> ServiceFile.read(service, environment, home));
+        if (section != null) {
+            ServiceDefaults defaults = new ServiceDefaults(connection, problems);
+            section.forEach((key, value) -> {
+                // A password in the section counts more than a file, as in libpq.
+                if (!key.equals("passfile") || !section.containsKey("password")) {
+                    defaults.fill(service, key, value);
+                }
+            });
+        }
+    }
+
+    private void fill(String service, String key, String value) {
+        switch (key) {
+            case "host" -> unless(connection.hasHost(), value, connection::setHost);
+            case "port" -> unless(connection.hasPort(), value, this::port);
+            case "dbname" -> unless(connection.getDatabase(), value, connection::setDatabase);
+            case "user" ->
+                unless(
+                        connection.getUsername() != null
+                                || connection.getUsernameFile() != null
+                                || connection.getCredentialProvider() != null,
+                        value,
+                        connection::setUsername);
+            case "password" -> unless(hasPassword, value, connection::setPassword);
+            case "passfile" ->
+                unless(hasPassword || connection.getUsernameFile() != null, value, connection::setPassFile);
+            case "sslmode" -> unless(connection.getSslMode(), value, connection::setSslMode);
+            case "sslrootcert" -> unless(connection.getSslRootCert(), value, connection::setSslRootCert);
+            case "sslcert" -> unless(connection.getSslCert(), value, connection::setSslCert);
+            case "sslkey" -> unless(connection.getSslKey(), value, connection::setSslKey);
+            case "application_name" -> unless(connection.hasApplicationName(), value, connection::setApplicationName);
+            default -> LOG.warn("service {}: '{}' is not used here", service, key.replaceAll("\\p{Cntrl}", "?"));
+        }
+    }
+
+    private void port(String value) {
+        try {
+            connection.setPort(Integer.parseInt(value));
+        } catch (NumberFormatException e) {
+            problems.add("service " + connection.getService() + ": port is not a number");
+        }
+    }
+
+    private static void unless(@Nullable String known, String value, Consumer<String> setter) {
+        unless(known != null, value, setter);
+    }
+
+    private static void unless(boolean known, String value, Consumer<String> setter) {
+        if (!known) {
+            setter.accept(value);
+        }
+    }
+}
