@@ -8,8 +8,9 @@ import io.camelpg.error.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
 /**
@@ -23,19 +24,32 @@ public final class ConnectionPool implements AutoCloseable {
 
     private final ConnectionProfile profile;
     private final PhysicalConnections physical;
+    private final BackgroundThreads threads;
     private final DeadlineWatch watch;
     private final HikariDataSource hikari;
-    private final Semaphore permits;
+    private final Admission admission;
+    private final AtomicInteger leases = new AtomicInteger();
     private volatile boolean closed;
     private volatile long suspectSinceNanos = System.nanoTime() - 1;
     private volatile boolean suspect;
 
     /** Opens nothing yet. */
     public ConnectionPool(ConnectionProfile profile) {
+        this(profile, null);
+    }
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param budget that it shares with other pools; null for none
+     */
+    public ConnectionPool(ConnectionProfile profile, @Nullable ConnectionBudget budget) {
         this.profile = profile;
-        this.watch = new DeadlineWatch(profile.name());
+        this.threads = BackgroundThreads.acquire();
+        this.watch = threads.deadlines();
         this.physical = new PhysicalConnections(profile, watch, this::replaceConnections);
-        this.permits = new Semaphore(profile.pool().maxConnections(), true);
+        int most = profile.pool().maxConnections();
+        this.admission = budget == null ? new OwnAdmission(most) : new BudgetShare(budget, most, this::shed);
         HikariConfig config = new HikariConfig();
         config.setPoolName("camel-pg-" + profile.name());
         config.setDataSource(physical);
@@ -45,6 +59,7 @@ public final class ConnectionPool implements AutoCloseable {
         config.setConnectionTimeout(LOOK_MILLIS);
         config.setValidationTimeout(LOOK_MILLIS);
         config.setInitializationFailTimeout(-1);
+        config.setScheduledExecutor(threads.timer());
         this.hikari = new HikariDataSource(config);
     }
 
@@ -54,7 +69,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Connections in use now. */
     public int active() {
-        return Math.max(0, profile.pool().maxConnections() - permits.availablePermits());
+        return admission.holding();
     }
 
     /** Physical connections open now, in use or idle. */
@@ -64,7 +79,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Callers waiting for a connection now. */
     public int waiting() {
-        return permits.getQueueLength();
+        return admission.waiting();
     }
 
     public boolean isClosed() {
@@ -84,27 +99,27 @@ public final class ConnectionPool implements AutoCloseable {
         if (closed) {
             throw closedPool();
         }
-        if (!permits.tryAcquire()) {
-            awaitPermit(latest);
-        }
+        admit(latest);
         boolean handedOver = false;
         try {
             Lease lease = open(start, latest);
             handedOver = true;
             return lease;
         } finally {
-            if (!handedOver) {
-                permits.release();
+            if (handedOver) {
+                leases.incrementAndGet();
+            } else {
+                admission.leave().complete();
             }
         }
     }
 
-    private void awaitPermit(long nanos) {
+    private void admit(long nanos) {
         String how = "no connection became free within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
         try {
-            if (permits.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+            if (admission.enter(nanos)) {
                 if (closed) {
-                    permits.release();
+                    admission.leave().complete();
                     throw closedPool();
                 }
                 return;
@@ -112,6 +127,9 @@ public final class ConnectionPool implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             how = "interrupted while waiting for a free connection";
+        }
+        if (closed) {
+            throw closedPool();
         }
         throw new PgException(
                 PgErrorCode.POOL_EXHAUSTED,
@@ -216,10 +234,14 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Gives a connection back to HikariCP, or closes it. */
     void giveBack(Connection pooled, SessionState session, boolean reusable) {
+        Admission.Departure departure = admission.leave();
         try {
-            if (reusable) {
+            if (reusable && departure.stays()) {
                 session.used();
             } else {
+                if (reusable) {
+                    session.connection().getQueryExecutor().close();
+                }
                 watch.forget(session);
                 hikari.evictConnection(pooled);
             }
@@ -227,18 +249,56 @@ public final class ConnectionPool implements AutoCloseable {
         } catch (SQLException e) {
             hikari.evictConnection(pooled);
         } finally {
-            permits.release();
+            leases.decrementAndGet();
+            departure.complete();
         }
+    }
+
+    /** Closes idle connections whose place another pool has taken. */
+    private void shed() {
+        while (admission instanceof BudgetShare share && !closed && share.isTooMany(idle()) && idle() > 0) {
+            try {
+                Connection pooled = hikari.getConnection();
+                SessionState session = physical.stateOf(pooled);
+                watch.forget(session);
+                session.connection().getQueryExecutor().close();
+                hikari.evictConnection(pooled);
+                pooled.close();
+            } catch (SQLException e) {
+                // Somebody else has taken it, and whoever gives it back sees whose place it is.
+                return;
+            }
+        }
+    }
+
+    /** Whether nobody has a connection of this pool. */
+    public boolean isUnused() {
+        return leases.get() == 0;
+    }
+
+    /** What is idle is closed, and what is in use when it comes back; whoever has the pool at hand can still borrow. */
+    public void retire() {
+        hikari.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Calls that are under way end, on the server, too. It takes a connection to the server for each of them. */
+    public void interrupt() {
+        physical.interrupt();
     }
 
     /** Closes all connections: a call that is still under way fails. */
     @Override
     public void close() {
-        closed = true;
-        permits.release(permits.getQueueLength());
+        synchronized (threads) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        admission.close();
         hikari.close();
         physical.close();
-        watch.close();
+        threads.release();
     }
 
     @Override

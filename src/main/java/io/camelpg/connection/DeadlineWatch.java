@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ends calls that outlive their deadline although the server should have ended them: first a cancel request, then the
- * socket is closed, which is all that helps when the network swallows packets. One thread a pool; it sleeps while
+ * socket is closed, which is all that helps when the network swallows packets. One thread for all pools; it sleeps while
  * nothing runs, and a call costs two uncontended locks and no system call.
  */
 final class DeadlineWatch implements AutoCloseable {
@@ -22,8 +22,8 @@ final class DeadlineWatch implements AutoCloseable {
     private volatile boolean dormant;
     private volatile boolean closed;
 
-    DeadlineWatch(String name) {
-        thread = new Thread(this::run, "camel-pg-deadline-" + name);
+    DeadlineWatch() {
+        thread = new Thread(this::run, "camel-pg-deadline");
         thread.setDaemon(true);
         thread.start();
     }

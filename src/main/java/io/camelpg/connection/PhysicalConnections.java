@@ -110,6 +110,10 @@ final class PhysicalConnections implements DataSource {
         return logins.isOutdated(session.loginGeneration());
     }
 
+    void interrupt() {
+        states.values().forEach(SessionState::interrupt);
+    }
+
     void close() {
         credentials.close();
         for (BaseConnection ready = prepared.poll(); ready != null; ready = prepared.poll()) {

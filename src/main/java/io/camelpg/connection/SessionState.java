@@ -187,6 +187,14 @@ public final class SessionState {
         }
     }
 
+    /** Ends the call that is under way, if there is one, before its deadline. */
+    void interrupt() {
+        if (stage == CallStage.RUNNING) {
+            deadlineNanos = System.nanoTime();
+            cancel(-1);
+        }
+    }
+
     /** Holding the lock while the request is sent keeps it from hitting a later call of the same connection. */
     private void cancel(long cancelAfterNanos) {
         if (!watching.tryLock()) {

@@ -31,7 +31,7 @@ public final class Database implements Sessions, AutoCloseable {
 
     public Database(ConnectionPool pool) {
         this.pool = pool;
-        this.idleWatch = new IdleWatch(pool.profile().name());
+        this.idleWatch = new IdleWatch();
     }
 
     public ConnectionPool pool() {
@@ -169,5 +169,6 @@ public final class Database implements Sessions, AutoCloseable {
     public void close() {
         idleWatch.close();
         pool.close();
+        plans.clear();
     }
 }

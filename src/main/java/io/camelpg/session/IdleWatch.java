@@ -1,14 +1,16 @@
 package io.camelpg.session;
 
+import io.camelpg.connection.BackgroundThreads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Closes streams that nobody reads, so that a forgotten one does not keep a connection for ever. Thread-safe. */
 final class IdleWatch implements AutoCloseable {
+    private static final String UNREAD = "nobody read the stream for longer than streamIdleTimeout, and it was closed";
+
     private static final class Look {
         private final long idleNanos;
         private long position = -1;
@@ -21,22 +23,30 @@ final class IdleWatch implements AutoCloseable {
     }
 
     private final Map<CursorRows, Look> streams = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer;
-    private final Future<?> looking;
-
-    IdleWatch(String name) {
-        timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "camel-pg-streams-" + name);
-            thread.setDaemon(true);
-            return thread;
-        });
-        looking = timer.scheduleWithFixedDelay(this::look, 200, 200, TimeUnit.MILLISECONDS);
-    }
+    private final BackgroundThreads threads = BackgroundThreads.acquire();
+    private @Nullable Future<?> looking;
+    private boolean closed;
 
     void watch(CursorRows rows, long idleMillis) {
         streams.put(rows, new Look(TimeUnit.MILLISECONDS.toNanos(idleMillis)));
         if (!rows.isOpen()) {
             streams.remove(rows);
+        }
+        lookOut();
+    }
+
+    /** As long as there are streams. */
+    private synchronized void lookOut() {
+        if (looking == null && !closed && !streams.isEmpty()) {
+            looking = threads.timer().scheduleWithFixedDelay(this::look, 200, 200, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void rest() {
+        Future<?> known = looking;
+        if (known != null && streams.isEmpty()) {
+            known.cancel(false);
+            looking = null;
         }
     }
 
@@ -45,23 +55,36 @@ final class IdleWatch implements AutoCloseable {
     }
 
     private void look() {
+        if (streams.isEmpty()) {
+            rest();
+            return;
+        }
         long now = System.nanoTime();
         streams.forEach((rows, look) -> {
             if (rows.position() != look.position) {
                 look.position = rows.position();
                 look.since = now;
-            } else if (now - look.since > look.idleNanos
-                    && !rows.closeUnread(
-                            "nobody read the stream for longer than streamIdleTimeout, and it was closed")) {
+            } else if (now - look.since > look.idleNanos) {
+                // Until it is closed, which can wait for the network, nobody has to look at it again.
                 look.since = now;
+                BackgroundThreads.aside(() -> rows.closeUnread(UNREAD), "camel-pg-unread");
             }
         });
     }
 
     @Override
     public void close() {
-        looking.cancel(false);
-        timer.shutdownNow();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            Future<?> known = looking;
+            if (known != null) {
+                known.cancel(false);
+            }
+        }
         streams.keySet().forEach(rows -> rows.closeUnread("the connection pool was closed, and the stream with it"));
+        threads.release();
     }
 }

@@ -1,0 +1,71 @@
+package io.camelpg.connection;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few threads that watch over all pools of this class loader, however many pools there are: they begin with the first
+ * pool and end with the last one. Thread-safe.
+ */
+public final class BackgroundThreads {
+    private static final int TIMER_THREADS = 2;
+    private static @Nullable BackgroundThreads running;
+
+    private final DeadlineWatch deadlines = new DeadlineWatch();
+    private final ScheduledExecutorService timer;
+    private int users;
+
+    private BackgroundThreads() {
+        AtomicInteger number = new AtomicInteger();
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(TIMER_THREADS, task -> {
+            Thread thread = new Thread(task, "camel-pg-timer-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        // A task that waits for half an hour keeps its pool alive as long as it is in the queue.
+        executor.setRemoveOnCancelPolicy(true);
+        timer = executor;
+    }
+
+    /** For one user more; each of them ends its use by {@link #release()}. */
+    public static BackgroundThreads acquire() {
+        synchronized (BackgroundThreads.class) {
+            BackgroundThreads threads = running;
+            if (threads == null) {
+                threads = new BackgroundThreads();
+                running = threads;
+            }
+            threads.users++;
+            return threads;
+        }
+    }
+
+    /** What is still scheduled then belongs to nobody. */
+    public void release() {
+        synchronized (BackgroundThreads.class) {
+            if (--users == 0) {
+                running = null;
+                timer.shutdownNow();
+                deadlines.close();
+            }
+        }
+    }
+
+    /** For short work: it has few threads for all pools. */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    DeadlineWatch deadlines() {
+        return deadlines;
+    }
+
+    /** Runs what may wait for the network on a thread of its own. */
+    public static void aside(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
