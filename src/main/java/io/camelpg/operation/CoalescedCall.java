@@ -1,5 +1,6 @@
 package io.camelpg.operation;
 
+import io.camelpg.session.Database;
 import io.camelpg.session.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ public final class CoalescedCall {
     private final @Nullable Object[] values;
     private final Deadline deadline;
     private final AsyncOperation.Completion completion;
+    private @Nullable Database database;
     private @Nullable Outcome outcome;
     private @Nullable RuntimeException failure;
 
@@ -15,6 +17,19 @@ public final class CoalescedCall {
         this.values = values;
         this.deadline = deadline;
         this.completion = completion;
+    }
+
+    void on(Database wanted) {
+        database = wanted;
+    }
+
+    /** That it is to be made on. */
+    Database database() {
+        Database known = database;
+        if (known == null) {
+            throw new IllegalStateException("the call has no database");
+        }
+        return known;
     }
 
     /** One for each placeholder; not a copy. */
