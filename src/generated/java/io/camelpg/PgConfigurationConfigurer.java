@@ -63,6 +63,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.setStreamIdleTimeout(property(camelContext, long.class, value)); return true;
+        case "tenant": target.setTenant(property(camelContext, io.camelpg.TenantSource.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, long.class, value)); return true;
         case "unknownfields":
         case "unknownFields": target.setUnknownFields(property(camelContext, java.lang.String.class, value)); return true;
@@ -115,6 +116,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
+        case "tenant": return io.camelpg.TenantSource.class;
         case "timeout": return long.class;
         case "unknownfields":
         case "unknownFields": return java.lang.String.class;
@@ -168,6 +170,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "sql": return target.getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getStreamIdleTimeout();
+        case "tenant": return target.getTenant();
         case "timeout": return target.getTimeout();
         case "unknownfields":
         case "unknownFields": return target.getUnknownFields();

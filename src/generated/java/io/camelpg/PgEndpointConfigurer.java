@@ -65,6 +65,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.getConfiguration().setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "tenant": target.getConfiguration().setTenant(property(camelContext, io.camelpg.TenantSource.class, value)); return true;
         case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "unknownfields":
         case "unknownFields": target.getConfiguration().setUnknownFields(property(camelContext, java.lang.String.class, value)); return true;
@@ -119,6 +120,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
+        case "tenant": return io.camelpg.TenantSource.class;
         case "timeout": return long.class;
         case "unknownfields":
         case "unknownFields": return java.lang.String.class;
@@ -174,6 +176,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "sql": return target.getConfiguration().getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getConfiguration().getStreamIdleTimeout();
+        case "tenant": return target.getConfiguration().getTenant();
         case "timeout": return target.getConfiguration().getTimeout();
         case "unknownfields":
         case "unknownFields": return target.getConfiguration().getUnknownFields();

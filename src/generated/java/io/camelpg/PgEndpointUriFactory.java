@@ -23,7 +23,7 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(32);
+        Set<String> props = new HashSet<>(33);
         props.add("absent");
         props.add("allowDynamicSql");
         props.add("badRows");
@@ -53,6 +53,7 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
         props.add("sql");
         props.add("streamIdleTimeout");
         props.add("target");
+        props.add("tenant");
         props.add("timeout");
         props.add("unknownFields");
         props.add("versionColumn");

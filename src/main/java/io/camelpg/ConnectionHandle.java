@@ -3,11 +3,39 @@ package io.camelpg;
 import io.camelpg.connection.ConnectionPool;
 import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.session.Database;
+import java.time.Duration;
+import org.apache.camel.Exchange;
 
 /** A connection that endpoints share, by name. Thread-safe. */
-record ConnectionHandle(String name, ConnectionProfile profile, Database database) {
+record ConnectionHandle(String name, ConnectionProfile profile, Database database)
+        implements EndpointConnection, EndpointConnection.Use {
     static ConnectionHandle open(String name, PgConnection connection) {
         ConnectionProfile profile = connection.profile(name);
         return new ConnectionHandle(name, profile, new Database(new ConnectionPool(profile)));
+    }
+
+    @Override
+    public String address() {
+        return profile.address();
+    }
+
+    @Override
+    public Duration statementTimeout() {
+        return profile.session().statementTimeout();
+    }
+
+    @Override
+    public Database own() {
+        return database;
+    }
+
+    @Override
+    public Use use(Exchange exchange, TenantSource source) {
+        return this;
+    }
+
+    @Override
+    public void close() {
+        // The connection stays for the next call.
     }
 }

@@ -4,6 +4,7 @@ import io.camelpg.event.Observers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -20,6 +21,7 @@ final class ConnectionServices {
     private final Observers observers;
     private final BooleanSupplier healthChecked;
     private final List<ConnectionHandle> connections = new ArrayList<>();
+    private final List<TenantConnections> tenants = new ArrayList<>();
     private final List<HealthCheck> checks = new ArrayList<>();
     private @Nullable MetricsBinding metrics;
     private boolean started;
@@ -38,13 +40,22 @@ final class ConnectionServices {
         }
     }
 
+    /** One gauge for all clients, and no health check: a client's server says nothing of the others'. */
+    synchronized void opened(TenantConnections connection) {
+        tenants.add(connection);
+        if (started) {
+            measure(connection.name(), connection::active);
+        }
+    }
+
     synchronized void start() {
         started = true;
         connections.forEach(this::serve);
+        tenants.forEach(connection -> measure(connection.name(), connection::active));
     }
 
     private void serve(ConnectionHandle connection) {
-        measure(connection);
+        measure(connection.name(), connection.database().pool()::active);
         WritableHealthCheckRepository repository = repository();
         if (repository != null && healthChecked.getAsBoolean()) {
             PgHealthCheck check = new PgHealthCheck(connection);
@@ -54,14 +65,14 @@ final class ConnectionServices {
         }
     }
 
-    private void measure(ConnectionHandle connection) {
+    private void measure(String connection, IntSupplier active) {
         try {
             MetricsBinding binding = metrics;
             if (binding == null) {
                 binding = MetricsBinding.of(context, observers);
                 metrics = binding;
             }
-            binding.connection(connection);
+            binding.connection(connection, active);
         } catch (NoClassDefFoundError e) {
             LOG.debug("Micrometer is not there, so there are no metrics");
         }

@@ -17,12 +17,46 @@ final class Connections {
     private final PgConnection own;
     private final Consumer<ConnectionHandle> opened;
     private final Map<String, ConnectionHandle> handles = new LinkedHashMap<>();
+    private final Map<String, TenantConnections> tenants = new LinkedHashMap<>();
+    private final Consumer<TenantConnections> tenantsOpened;
 
-    /** @param opened is told of each connection when its pool is made */
-    Connections(CamelContext context, PgConnection own, Consumer<ConnectionHandle> opened) {
+    /**
+     * @param opened is told of each connection when its pool is made
+     * @param tenantsOpened the same for connections that are another one for each client
+     */
+    Connections(
+            CamelContext context,
+            PgConnection own,
+            Consumer<ConnectionHandle> opened,
+            Consumer<TenantConnections> tenantsOpened) {
         this.context = context;
         this.own = own;
         this.opened = opened;
+        this.tenantsOpened = tenantsOpened;
+    }
+
+    /**
+     * As {@link #get}, for endpoints, which may also name a {@link PgTenants}.
+     *
+     * @throws PgException PG-503 if there is none, PG-501 if it is not configured right
+     */
+    synchronized EndpointConnection ofEndpoint(@Nullable String reference) {
+        String name = name(reference);
+        TenantConnections known = tenants.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (name.equals(DEFAULT) || !(context.getRegistry().lookupByName(name) instanceof PgTenants bean)) {
+            return get(reference);
+        }
+        TenantConnections made = new TenantConnections(name, bean);
+        tenants.put(name, made);
+        tenantsOpened.accept(made);
+        return made;
+    }
+
+    private static String name(@Nullable String reference) {
+        return reference == null || reference.isBlank() ? DEFAULT : reference.replaceFirst("^#(bean:)?", "");
     }
 
     /**
@@ -31,7 +65,7 @@ final class Connections {
      * @throws PgException PG-503 if there is none, PG-501 if it is not configured right
      */
     synchronized ConnectionHandle get(@Nullable String reference) {
-        String name = reference == null || reference.isBlank() ? DEFAULT : reference.replaceFirst("^#(bean:)?", "");
+        String name = name(reference);
         ConnectionHandle known = handles.get(name);
         if (known != null) {
             return known;
@@ -47,6 +81,14 @@ final class Connections {
             return own;
         }
         Object bean = context.getRegistry().lookupByName(name);
+        if (bean instanceof PgTenants) {
+            throw new PgException(
+                    PgErrorCode.NO_SUCH_CONNECTION,
+                    "connection '" + name + "' is another one for each client, and here there is no client",
+                    null,
+                    "Name a connection with #class:io.camelpg.PgConnection",
+                    null);
+        }
         if (bean instanceof PgConnection connection) {
             return connection;
         }
@@ -65,5 +107,7 @@ final class Connections {
     synchronized void close() {
         handles.values().forEach(handle -> handle.database().close());
         handles.clear();
+        tenants.values().forEach(TenantConnections::close);
+        tenants.clear();
     }
 }

@@ -4,6 +4,7 @@ import io.camelpg.event.MicrometerObserver;
 import io.camelpg.event.Observers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,9 @@ final class MetricsBinding {
         return new MetricsBinding(observer);
     }
 
-    void connection(ConnectionHandle connection) {
+    void connection(String connection, IntSupplier active) {
         if (observer != null) {
-            observer.connection(connection.name(), connection.database().pool()::active);
+            observer.connection(connection, active);
         }
     }
 }

@@ -97,7 +97,7 @@ public class PgComponent extends HealthCheckComponent {
         // JVM's own
         RunningContexts.add(getCamelContext());
         services = new ConnectionServices(getCamelContext(), observers, this::isHealthCheckProducerEnabled);
-        Connections all = new Connections(getCamelContext(), configuration, services::opened);
+        Connections all = new Connections(getCamelContext(), configuration, services::opened, services::opened);
         connections = all;
         dataSources = new ExposedDataSources(getCamelContext(), all);
         getCamelContext().addLifecycleStrategy(new ExposedConnections.BeforeRoutes());

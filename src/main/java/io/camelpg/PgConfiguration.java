@@ -17,6 +17,13 @@ public class PgConfiguration {
     @UriParam(description = "Name of a connection bean, with or without #. Defaults to the component's own connection")
     private @Nullable String connection;
 
+    @UriParam(
+            label = "security",
+            enums = "property,header",
+            description = "Where the client's id is, for a tenant-aware connection: in the exchange property"
+                    + " CamelPgClientId, which is the default, or in the header of that name")
+    private @Nullable TenantSource tenant;
+
     @UriParam(description = "The statement: text, a file: or classpath: resource read once at start, or #bean:name")
     @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "sql")
     private @Nullable String sql;
@@ -190,6 +197,14 @@ public class PgConfiguration {
 
     public void setConnection(@Nullable String connection) {
         this.connection = connection;
+    }
+
+    public @Nullable TenantSource getTenant() {
+        return tenant;
+    }
+
+    public void setTenant(@Nullable TenantSource tenant) {
+        this.tenant = tenant;
     }
 
     public @Nullable String getSql() {

@@ -18,6 +18,14 @@ public final class PgConstants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "Whose database a step on a tenant-aware connection is about; an exchange property of that name,"
+                            + " and as a header honoured only with tenant=header",
+            javaType = "String")
+    public static final String CLIENT_ID = "CamelPgClientId";
+
+    @Metadata(
+            label = "producer",
             description = "Rows in the result; for a streamed body set when it has been read",
             javaType = "Long")
     public static final String ROW_COUNT = "CamelPgRowCount";

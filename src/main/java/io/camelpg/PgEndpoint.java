@@ -51,7 +51,7 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
 
     private @Nullable Operation prepared;
     private @Nullable ArgumentSources sources;
-    private @Nullable ConnectionHandle connection;
+    private @Nullable EndpointConnection connection;
     private volatile @Nullable ExecutorService executor;
     private @Nullable RowMapper mapper;
     private @Nullable Problems faults;
@@ -73,8 +73,11 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
                 upsert || !targeted, "pg:" + operation + " takes no target, but the URI names '" + target + "'");
         problems.require(!upsert || targeted, "pg:upsert needs a table: pg:upsert:<table>");
         OptionCheck.together(problems, verb, configuration);
-        ConnectionHandle handle =
-                problems.collect(() -> getPgComponent().connections().get(configuration.getConnection()));
+        EndpointConnection handle =
+                problems.collect(() -> getPgComponent().connections().ofEndpoint(configuration.getConnection()));
+        problems.require(
+                handle == null || handle.tenantAware() || configuration.getTenant() == null,
+                "tenant goes with a connection that is another one for each client (#class:io.camelpg.PgTenants)");
         SqlScript script = problems.collect(this::script);
         connection = handle;
         sources = problems.collect(() -> new ArgumentSources(
@@ -120,10 +123,10 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         return script;
     }
 
-    private long timeoutMillis(@Nullable ConnectionHandle handle) {
+    private long timeoutMillis(@Nullable EndpointConnection handle) {
         return configuration.getTimeout() > 0 || handle == null
                 ? configuration.getTimeout()
-                : handle.profile().session().statementTimeout().toMillis();
+                : handle.statementTimeout().toMillis();
     }
 
     /** A thread pool only where calls are coalesced. */
@@ -156,7 +159,7 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
     @Override
     public Producer createProducer() throws Exception {
         Operation operationToRun = prepared;
-        ConnectionHandle handle = connection;
+        EndpointConnection handle = connection;
         ArgumentSources arguments = sources;
         if (operationToRun == null || handle == null || arguments == null) {
             throw new IllegalStateException("the endpoint was not initialised");
@@ -201,8 +204,8 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
     /** Host, port and database; no credentials, and no parameters. */
     @Override
     public String getServiceUrl() {
-        ConnectionHandle handle = connection;
-        return handle == null ? "" : handle.profile().address();
+        EndpointConnection handle = connection;
+        return handle == null ? "" : handle.address();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
 import io.camelpg.row.RowMapper;
+import io.camelpg.session.Database;
 import io.camelpg.session.Sessions;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs the endpoint's operation for each exchange: arguments in, outcome out, events behind it. Thread-safe. */
 public class PgProducer extends DefaultAsyncProducer {
     private final Operation operation;
-    private final ConnectionHandle connection;
+    private final EndpointConnection connection;
+    private final TenantSource tenant;
     private final ArgumentSources sources;
     private final ExchangeResults results;
     private final Observer observer;
@@ -28,11 +30,13 @@ public class PgProducer extends DefaultAsyncProducer {
             PgEndpoint endpoint,
             Operation operation,
             ArgumentSources sources,
-            ConnectionHandle connection,
+            EndpointConnection connection,
             @Nullable RowMapper mapper) {
         super(endpoint);
         this.operation = operation;
         this.connection = connection;
+        TenantSource source = endpoint.getConfiguration().getTenant();
+        this.tenant = source == null ? TenantSource.property : source;
         this.sources = sources;
         this.verb = endpoint.getOperation().name();
         this.observer = endpoint.getPgComponent().observers();
@@ -42,21 +46,30 @@ public class PgProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        operation.start(connection.database());
+        Database own = connection.own();
+        if (own != null) {
+            operation.start(own);
+        }
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         long start = System.nanoTime();
+        EndpointConnection.Use use = null;
         try {
+            use = connection.use(exchange, tenant);
             Arguments arguments = new ExchangeArguments(exchange, sources);
-            Sessions sessions = TransactedProcessor.sessions(exchange, connection.database());
+            Database database = use.database();
+            Sessions sessions = TransactedProcessor.sessions(exchange, database);
             if (operation instanceof AsyncOperation async && !sessions.joined()) {
-                return async.start(connection.database(), arguments, new Ending(exchange, callback, start));
+                return async.start(database, arguments, new Ending(exchange, callback, start, use));
             }
             end(exchange, start, operation.run(sessions, arguments));
         } catch (RuntimeException e) {
             fail(exchange, start, e);
+        }
+        if (use != null) {
+            use.close();
         }
         callback.done(true);
         return true;
@@ -67,11 +80,13 @@ public class PgProducer extends DefaultAsyncProducer {
         private final Exchange exchange;
         private final AsyncCallback callback;
         private final long start;
+        private final EndpointConnection.Use use;
 
-        Ending(Exchange exchange, AsyncCallback callback, long start) {
+        Ending(Exchange exchange, AsyncCallback callback, long start, EndpointConnection.Use use) {
             this.exchange = exchange;
             this.callback = callback;
             this.start = start;
+            this.use = use;
         }
 
         @Override
@@ -81,12 +96,14 @@ public class PgProducer extends DefaultAsyncProducer {
             } catch (RuntimeException e) {
                 fail(exchange, start, e);
             }
+            use.close();
             callback.done(sync);
         }
 
         @Override
         public void failed(RuntimeException failure, boolean sync) {
             fail(exchange, start, failure);
+            use.close();
             callback.done(sync);
         }
     }

@@ -118,6 +118,12 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
         return within ? scope : null;
     }
 
+    /** The database that the exchange's scope is on; null where it has none yet, or there is no scope. */
+    static @Nullable Database database(Exchange exchange) {
+        OpenScope scope = joinable(exchange);
+        return scope == null ? null : scope.transaction().database();
+    }
+
     /** The sessions for a step: of the scope that the exchange is in, or of the pool. */
     static Sessions sessions(Exchange exchange, Database database) {
         OpenScope scope = joinable(exchange);

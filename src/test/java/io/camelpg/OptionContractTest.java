@@ -113,8 +113,14 @@ class OptionContractTest {
         component.getConfiguration().setUsername("nobody");
         CONTEXT.removeComponent("pg");
         CONTEXT.addComponent("pg", component);
-        String connection = sample.name().equals("connection") ? "" : "&connection=#crm";
+        String connection =
+                switch (sample.name()) {
+                    case "connection" -> "";
+                    case "tenant" -> "&connection=clients";
+                    default -> "&connection=#crm";
+                };
         CONTEXT.getRegistry().bind("crm", named());
+        CONTEXT.getRegistry().bind("clients", tenants());
         // outputClass is looked up when a producer is made, not before
         PgEndpoint endpoint = CONTEXT.getEndpoint(
                 "pg:" + verb(sample) + "&" + sample.uriKey() + "=" + sample.text() + connection, PgEndpoint.class);
@@ -147,6 +153,12 @@ class OptionContractTest {
         PgConnection connection = new PgConnection();
         connection.setUsername("nobody");
         return connection;
+    }
+
+    private static PgTenants tenants() {
+        PgTenants tenants = new PgTenants();
+        tenants.setRegistry((client, service) -> PgTenantAnswer.none(PgTenantAnswer.Reason.UNKNOWN_CLIENT));
+        return tenants;
     }
 
     @ParameterizedTest

@@ -47,6 +47,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("returning", null, "*", "*"),
             of("sql", null, "SELECT 1", "SELECT 1"),
             of("streamIdleTimeout", 60_000L, "90s", 90_000L),
+            of("tenant", null, "header", TenantSource.header),
             of("timeout", 0L, "500ms", 500L),
             of("unknownFields", "fail", "store:rest", "store:rest"),
             of("versionColumn", null, "updated_at", "updated_at"));

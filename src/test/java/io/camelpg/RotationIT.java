@@ -231,7 +231,7 @@ class RotationIT {
                 connection ->
                         connection.setPasswordFile(directory.resolve("none").toString()))) {
             PgException failure = failure(pg.send(WHO, null));
-            assertThat(failure.errorCode()).isEqualTo(PgErrorCode.NO_CREDENTIALS);
+            assertThat(failure.errorCode()).isEqualTo(PgErrorCode.CREDENTIALS_UNAVAILABLE);
             assertThat(failure.getMessage())
                     .contains("connection 'default'", "password-file=" + directory.resolve("none"), "does not exist");
         }
@@ -278,7 +278,7 @@ class RotationIT {
     void aProviderThatFailsIsNamedWithItsClassOnly() {
         try (PgContext pg = context(server.port(), connection -> connection.setCredentialProvider(new Broken()))) {
             PgException failure = failure(pg.send(WHO, null));
-            assertThat(failure.errorCode()).isEqualTo(PgErrorCode.NO_CREDENTIALS);
+            assertThat(failure.errorCode()).isEqualTo(PgErrorCode.CREDENTIALS_UNAVAILABLE);
             assertThat(failure.getMessage())
                     .contains(Broken.class.getName(), "java.io.IOException")
                     .doesNotContain("c4nary");

@@ -69,10 +69,39 @@ public enum PgErrorCode {
             "Check the ssh-* options, and that the SSH server lets this user forward ports (AllowTcpForwarding,"
                     + " permitopen); ssh -L shows the same from a shell",
             true),
-    NO_CREDENTIALS(
+    CREDENTIALS_UNAVAILABLE(
             "PG-015",
             "The user's name or password could not be got from where it is kept",
             "Check the file, or what the credential provider says",
+            true),
+    NO_CLIENT_ID(
+            "PG-030",
+            "The message does not say whose database it is about",
+            "Set the exchange property CamelPgClientId where the caller has been authenticated, or tenant=header where"
+                    + " senders are trusted to say it",
+            false),
+    UNKNOWN_CLIENT("PG-031", "The registry does not know this client", "Add the client to the registry", false),
+    NO_SERVICE(
+            "PG-032",
+            "The client has no service of this kind",
+            "Add it to the client's entry in the registry, or check 'service' of the connection",
+            false),
+    NO_CREDENTIALS(
+            "PG-033",
+            "The client's service has no credentials",
+            "Add username and password to the client's entry in the registry",
+            false),
+    CLIENT_DISABLED("PG-034", "The client is disabled", "Enable it in the registry", false),
+    CREDENTIALS_UNREADABLE(
+            "PG-035",
+            "The client's credentials cannot be decrypted",
+            "Check that the key of the row's key_id is there, and that the row is as the registry wrote it: write the"
+                    + " credentials again where it was changed by hand or copied",
+            false),
+    REGISTRY_UNAVAILABLE(
+            "PG-036",
+            "The registry of clients cannot be asked",
+            "See the cause, and where the registry is: its database, directory or file",
             true),
 
     MISSING_PARAMETER(
@@ -99,6 +128,11 @@ public enum PgErrorCode {
             "Set 'sql' on the endpoint, or allowDynamicSql=true and send it",
             false),
     INVALID_BODY("PG-106", "The body is not of a kind the operation can take", "The message names the kinds", false),
+    INVALID_SETTING(
+            "PG-107",
+            "The message gives no usable value for role or sessionSettings",
+            "Set it before the step, to the name of a role or to a text that is not empty",
+            false),
 
     SYNTAX("PG-201", "The statement is not valid SQL", "The message has the position", false),
     MIXED_PLACEHOLDERS(
@@ -239,6 +273,11 @@ public enum PgErrorCode {
             "The connection broke during COMMIT, and the server rolled the transaction back",
             "Nothing was kept; run the whole unit again",
             true),
+    SCOPE_SETTINGS(
+            "PG-408",
+            "The steps of a transacted scope have different roles or session settings",
+            "One transaction has one role: give each a scope of its own, one after the other",
+            false),
 
     INVALID_CONFIGURATION(
             "PG-501", "Options are missing, unknown or contradict each other", "The message lists them all", false),

@@ -47,6 +47,16 @@ public final class TransactionScope {
         };
     }
 
+    /** Null before the first operation. */
+    public @Nullable Database database() {
+        turn.lock();
+        try {
+            return database;
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** Whether it was committed or rolled back. */
     public boolean ended() {
         return ended;

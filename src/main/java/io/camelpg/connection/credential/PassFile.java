@@ -110,7 +110,7 @@ public final class PassFile {
     private @Nullable String refused(String why) {
         String detail = "password file " + file + " " + why;
         if (required) {
-            throw new PgException(PgErrorCode.NO_CREDENTIALS, detail);
+            throw new PgException(PgErrorCode.CREDENTIALS_UNAVAILABLE, detail);
         }
         if (warned.compareAndSet(false, true)) {
             LOG.warn("{}", detail);

@@ -188,7 +188,7 @@ public final class ProvidedCredentials implements Credentials {
 
     private PgException failure(String what) {
         return new PgException(
-                PgErrorCode.NO_CREDENTIALS,
+                PgErrorCode.CREDENTIALS_UNAVAILABLE,
                 "connection '" + connection + "': the credential provider " + provider + " " + what);
     }
 

@@ -43,6 +43,6 @@ final class SecretFile {
     }
 
     private static PgException unusable(String detail) {
-        return new PgException(PgErrorCode.NO_CREDENTIALS, detail);
+        return new PgException(PgErrorCode.CREDENTIALS_UNAVAILABLE, detail);
     }
 }

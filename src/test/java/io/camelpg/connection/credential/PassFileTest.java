@@ -74,7 +74,7 @@ class PassFileTest {
         Path file = file(permissions, "*:*:*:*:c4nary\n");
         assertThatThrownBy(() -> PassFile.named(file).password(TARGET, "app"))
                 .isInstanceOfSatisfying(
-                        PgException.class, e -> assertThat(e.errorCode()).isEqualTo(PgErrorCode.NO_CREDENTIALS))
+                        PgException.class, e -> assertThat(e.errorCode()).isEqualTo(PgErrorCode.CREDENTIALS_UNAVAILABLE))
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("chmod 0600")
                 .hasMessageNotContaining("c4nary");
