@@ -25,8 +25,12 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "applicationname":
         case "applicationName": target.setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
+        case "channelbinding":
+        case "channelBinding": target.setChannelBinding(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "credentialprovider":
+        case "credentialProvider": target.setCredentialProvider(property(camelContext, io.camelpg.PgCredentialProvider.class, value)); return true;
         case "database": target.setDatabase(property(camelContext, java.lang.String.class, value)); return true;
         case "exposedatasource":
         case "exposeDataSource": target.setExposeDataSource(property(camelContext, boolean.class, value)); return true;
@@ -43,20 +47,32 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "maxPools": target.setMaxPools(property(camelContext, int.class, value)); return true;
         case "maxtotalconnections":
         case "maxTotalConnections": target.setMaxTotalConnections(property(camelContext, int.class, value)); return true;
+        case "passfile":
+        case "passFile": target.setPassFile(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "passwordfile":
+        case "passwordFile": target.setPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "poolidletimeout":
         case "poolIdleTimeout": target.setPoolIdleTimeout(property(camelContext, long.class, value)); return true;
+        case "poolermode":
+        case "poolerMode": target.setPoolerMode(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
         case "refusaltimeout":
         case "refusalTimeout": target.setRefusalTimeout(property(camelContext, long.class, value)); return true;
         case "registry": target.setRegistry(property(camelContext, io.camelpg.PgTenantRegistry.class, value)); return true;
+        case "requireencryption":
+        case "requireEncryption": target.setRequireEncryption(property(camelContext, boolean.class, value)); return true;
         case "reset": target.setReset(property(camelContext, java.lang.String.class, value)); return true;
         case "schema": target.setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "service": target.setService(property(camelContext, java.lang.String.class, value)); return true;
+        case "servicekey":
+        case "serviceKey": target.setServiceKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcert":
         case "sslCert": target.setSslCert(property(camelContext, java.lang.String.class, value)); return true;
         case "sslkey":
         case "sslKey": target.setSslKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sslkeypassword":
+        case "sslKeyPassword": target.setSslKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "sslmode":
         case "sslMode": target.setSslMode(property(camelContext, java.lang.String.class, value)); return true;
         case "sslrootcert":
@@ -64,6 +80,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, long.class, value)); return true;
         case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "usernamefile":
+        case "usernameFile": target.setUsernameFile(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -73,8 +91,12 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "applicationname":
         case "applicationName": return java.lang.String.class;
+        case "channelbinding":
+        case "channelBinding": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "credentialprovider":
+        case "credentialProvider": return io.camelpg.PgCredentialProvider.class;
         case "database": return java.lang.String.class;
         case "exposedatasource":
         case "exposeDataSource": return boolean.class;
@@ -91,20 +113,32 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "maxPools": return int.class;
         case "maxtotalconnections":
         case "maxTotalConnections": return int.class;
+        case "passfile":
+        case "passFile": return java.lang.String.class;
         case "password": return java.lang.String.class;
+        case "passwordfile":
+        case "passwordFile": return java.lang.String.class;
         case "poolidletimeout":
         case "poolIdleTimeout": return long.class;
+        case "poolermode":
+        case "poolerMode": return java.lang.String.class;
         case "port": return int.class;
         case "refusaltimeout":
         case "refusalTimeout": return long.class;
         case "registry": return io.camelpg.PgTenantRegistry.class;
+        case "requireencryption":
+        case "requireEncryption": return boolean.class;
         case "reset": return java.lang.String.class;
         case "schema": return java.lang.String.class;
         case "service": return java.lang.String.class;
+        case "servicekey":
+        case "serviceKey": return java.lang.String.class;
         case "sslcert":
         case "sslCert": return java.lang.String.class;
         case "sslkey":
         case "sslKey": return java.lang.String.class;
+        case "sslkeypassword":
+        case "sslKeyPassword": return java.lang.String.class;
         case "sslmode":
         case "sslMode": return java.lang.String.class;
         case "sslrootcert":
@@ -112,6 +146,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "statementtimeout":
         case "statementTimeout": return long.class;
         case "username": return java.lang.String.class;
+        case "usernamefile":
+        case "usernameFile": return java.lang.String.class;
         default: return null;
         }
     }
@@ -122,8 +158,12 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "applicationname":
         case "applicationName": return target.getApplicationName();
+        case "channelbinding":
+        case "channelBinding": return target.getChannelBinding();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "credentialprovider":
+        case "credentialProvider": return target.getCredentialProvider();
         case "database": return target.getDatabase();
         case "exposedatasource":
         case "exposeDataSource": return target.isExposeDataSource();
@@ -140,20 +180,32 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "maxPools": return target.getMaxPools();
         case "maxtotalconnections":
         case "maxTotalConnections": return target.getMaxTotalConnections();
+        case "passfile":
+        case "passFile": return target.getPassFile();
         case "password": return target.getPassword();
+        case "passwordfile":
+        case "passwordFile": return target.getPasswordFile();
         case "poolidletimeout":
         case "poolIdleTimeout": return target.getPoolIdleTimeout();
+        case "poolermode":
+        case "poolerMode": return target.getPoolerMode();
         case "port": return target.getPort();
         case "refusaltimeout":
         case "refusalTimeout": return target.getRefusalTimeout();
         case "registry": return target.getRegistry();
+        case "requireencryption":
+        case "requireEncryption": return target.isRequireEncryption();
         case "reset": return target.getReset();
         case "schema": return target.getSchema();
         case "service": return target.getService();
+        case "servicekey":
+        case "serviceKey": return target.getServiceKey();
         case "sslcert":
         case "sslCert": return target.getSslCert();
         case "sslkey":
         case "sslKey": return target.getSslKey();
+        case "sslkeypassword":
+        case "sslKeyPassword": return target.getSslKeyPassword();
         case "sslmode":
         case "sslMode": return target.getSslMode();
         case "sslrootcert":
@@ -161,6 +213,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
         case "username": return target.getUsername();
+        case "usernamefile":
+        case "usernameFile": return target.getUsernameFile();
         default: return null;
         }
     }

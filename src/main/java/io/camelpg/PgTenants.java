@@ -24,7 +24,7 @@ public class PgTenants extends PgConnection implements Cloneable {
     private @Nullable PgTenantRegistry registry;
 
     @UriParam(defaultValue = "postgresql", description = "The kind of service to look for at the client's")
-    private String service = "postgresql";
+    private String serviceKey = "postgresql";
 
     @UriParam(defaultValue = "50", description = "How many connections may be open at once, over all clients")
     private int maxTotalConnections = 50;
@@ -76,7 +76,7 @@ public class PgTenants extends PgConnection implements Cloneable {
     ConnectionProfile common(String name) {
         Problems problems = new Problems("connection '" + name + "'");
         problems.require(registry != null, "registry is not set");
-        problems.require(!service.isBlank(), "service is empty");
+        problems.require(!serviceKey.isBlank(), "service-key is empty");
         problems.require(
                 getMaxConnections() < maxTotalConnections,
                 "max-total-connections (" + maxTotalConnections + ") must be more than max-connections ("
@@ -135,12 +135,12 @@ public class PgTenants extends PgConnection implements Cloneable {
         this.registry = registry;
     }
 
-    public String getService() {
-        return service;
+    public String getServiceKey() {
+        return serviceKey;
     }
 
-    public void setService(String service) {
-        this.service = service;
+    public void setServiceKey(String serviceKey) {
+        this.serviceKey = serviceKey;
     }
 
     public int getMaxTotalConnections() {
@@ -185,6 +185,6 @@ public class PgTenants extends PgConnection implements Cloneable {
 
     @Override
     public String toString() {
-        return "PgTenants[" + service + "]";
+        return "PgTenants[" + serviceKey + "]";
     }
 }

@@ -99,7 +99,7 @@ final class TenantLookup {
         long since = System.nanoTime();
         PgTenantAnswer answer;
         try {
-            answer = registry.find(client, tenants.getService());
+            answer = registry.find(client, tenants.getServiceKey());
         } catch (RuntimeException e) {
             throw unavailable(client, e);
         }
@@ -149,7 +149,7 @@ final class TenantLookup {
         return new PgException(
                 reason.code(),
                 "connection '" + name + "': client '" + client + "' " + reason.words()
-                        + (reason == PgTenantAnswer.Reason.NO_SERVICE ? " ('" + tenants.getService() + "')" : ""));
+                        + (reason == PgTenantAnswer.Reason.NO_SERVICE ? " ('" + tenants.getServiceKey() + "')" : ""));
     }
 
     private PgException unavailable(String client, RuntimeException cause) {

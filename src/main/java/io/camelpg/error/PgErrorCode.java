@@ -84,7 +84,7 @@ public enum PgErrorCode {
     NO_SERVICE(
             "PG-032",
             "The client has no service of this kind",
-            "Add it to the client's entry in the registry, or check 'service' of the connection",
+            "Add it to the client's entry in the registry, or check 'service-key' of the connection",
             false),
     NO_CREDENTIALS(
             "PG-033",

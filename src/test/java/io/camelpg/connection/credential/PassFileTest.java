@@ -73,8 +73,8 @@ class PassFileTest {
     void oneThatOthersMayReadIsNotUsed(String permissions) throws IOException {
         Path file = file(permissions, "*:*:*:*:c4nary\n");
         assertThatThrownBy(() -> PassFile.named(file).password(TARGET, "app"))
-                .isInstanceOfSatisfying(
-                        PgException.class, e -> assertThat(e.errorCode()).isEqualTo(PgErrorCode.CREDENTIALS_UNAVAILABLE))
+                .isInstanceOfSatisfying(PgException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo(PgErrorCode.CREDENTIALS_UNAVAILABLE))
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("chmod 0600")
                 .hasMessageNotContaining("c4nary");
