@@ -70,6 +70,20 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "reset": getOrCreateConfiguration(target).setReset(property(camelContext, java.lang.String.class, value)); return true;
         case "schema": getOrCreateConfiguration(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "service": getOrCreateConfiguration(target).setService(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshhost":
+        case "sshHost": getOrCreateConfiguration(target).setSshHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkey":
+        case "sshKey": getOrCreateConfiguration(target).setSshKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": getOrCreateConfiguration(target).setSshKeyPassphrase(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshknownhosts":
+        case "sshKnownHosts": getOrCreateConfiguration(target).setSshKnownHosts(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshpassword":
+        case "sshPassword": getOrCreateConfiguration(target).setSshPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshport":
+        case "sshPort": getOrCreateConfiguration(target).setSshPort(property(camelContext, int.class, value)); return true;
+        case "sshusername":
+        case "sshUsername": getOrCreateConfiguration(target).setSshUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcert":
         case "sslCert": getOrCreateConfiguration(target).setSslCert(property(camelContext, java.lang.String.class, value)); return true;
         case "sslkey":
@@ -132,6 +146,20 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "reset": return java.lang.String.class;
         case "schema": return java.lang.String.class;
         case "service": return java.lang.String.class;
+        case "sshhost":
+        case "sshHost": return java.lang.String.class;
+        case "sshkey":
+        case "sshKey": return java.lang.String.class;
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": return java.lang.String.class;
+        case "sshknownhosts":
+        case "sshKnownHosts": return java.lang.String.class;
+        case "sshpassword":
+        case "sshPassword": return java.lang.String.class;
+        case "sshport":
+        case "sshPort": return int.class;
+        case "sshusername":
+        case "sshUsername": return java.lang.String.class;
         case "sslcert":
         case "sslCert": return java.lang.String.class;
         case "sslkey":
@@ -195,6 +223,20 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "reset": return getOrCreateConfiguration(target).getReset();
         case "schema": return getOrCreateConfiguration(target).getSchema();
         case "service": return getOrCreateConfiguration(target).getService();
+        case "sshhost":
+        case "sshHost": return getOrCreateConfiguration(target).getSshHost();
+        case "sshkey":
+        case "sshKey": return getOrCreateConfiguration(target).getSshKey();
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": return getOrCreateConfiguration(target).getSshKeyPassphrase();
+        case "sshknownhosts":
+        case "sshKnownHosts": return getOrCreateConfiguration(target).getSshKnownHosts();
+        case "sshpassword":
+        case "sshPassword": return getOrCreateConfiguration(target).getSshPassword();
+        case "sshport":
+        case "sshPort": return getOrCreateConfiguration(target).getSshPort();
+        case "sshusername":
+        case "sshUsername": return getOrCreateConfiguration(target).getSshUsername();
         case "sslcert":
         case "sslCert": return getOrCreateConfiguration(target).getSslCert();
         case "sslkey":

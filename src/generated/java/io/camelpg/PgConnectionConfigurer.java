@@ -54,6 +54,20 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "reset": target.setReset(property(camelContext, java.lang.String.class, value)); return true;
         case "schema": target.setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "service": target.setService(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshhost":
+        case "sshHost": target.setSshHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkey":
+        case "sshKey": target.setSshKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": target.setSshKeyPassphrase(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshknownhosts":
+        case "sshKnownHosts": target.setSshKnownHosts(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshpassword":
+        case "sshPassword": target.setSshPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshport":
+        case "sshPort": target.setSshPort(property(camelContext, int.class, value)); return true;
+        case "sshusername":
+        case "sshUsername": target.setSshUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcert":
         case "sslCert": target.setSslCert(property(camelContext, java.lang.String.class, value)); return true;
         case "sslkey":
@@ -107,6 +121,20 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "reset": return java.lang.String.class;
         case "schema": return java.lang.String.class;
         case "service": return java.lang.String.class;
+        case "sshhost":
+        case "sshHost": return java.lang.String.class;
+        case "sshkey":
+        case "sshKey": return java.lang.String.class;
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": return java.lang.String.class;
+        case "sshknownhosts":
+        case "sshKnownHosts": return java.lang.String.class;
+        case "sshpassword":
+        case "sshPassword": return java.lang.String.class;
+        case "sshport":
+        case "sshPort": return int.class;
+        case "sshusername":
+        case "sshUsername": return java.lang.String.class;
         case "sslcert":
         case "sslCert": return java.lang.String.class;
         case "sslkey":
@@ -161,6 +189,20 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "reset": return target.getReset();
         case "schema": return target.getSchema();
         case "service": return target.getService();
+        case "sshhost":
+        case "sshHost": return target.getSshHost();
+        case "sshkey":
+        case "sshKey": return target.getSshKey();
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": return target.getSshKeyPassphrase();
+        case "sshknownhosts":
+        case "sshKnownHosts": return target.getSshKnownHosts();
+        case "sshpassword":
+        case "sshPassword": return target.getSshPassword();
+        case "sshport":
+        case "sshPort": return target.getSshPort();
+        case "sshusername":
+        case "sshUsername": return target.getSshUsername();
         case "sslcert":
         case "sslCert": return target.getSslCert();
         case "sslkey":

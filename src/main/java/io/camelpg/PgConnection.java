@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @UriParams
 @Configurer
-public class PgConnection extends PoolOptions {
+public class PgConnection extends SshOptions {
     @UriParam(defaultValue = "public", description = "The search path: schemas in order, comma separated")
     private String schema = "public";
 
@@ -91,6 +91,7 @@ public class PgConnection extends PoolOptions {
                         policy == null ? ResetPolicy.AUTO : policy,
                         pooler == null ? PoolerMode.NONE : pooler),
                 pool(),
+                tunnel(),
                 parameters);
     }
 

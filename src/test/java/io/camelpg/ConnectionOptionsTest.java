@@ -14,6 +14,7 @@ import io.camelpg.connection.Server;
 import io.camelpg.connection.SessionSettings;
 import io.camelpg.connection.SslMode;
 import io.camelpg.connection.TlsSettings;
+import io.camelpg.connection.ssh.SshTunnel;
 import io.camelpg.connection.tls.PemSource;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
@@ -73,6 +74,13 @@ class ConnectionOptionsTest {
                         Map.entry("ssl-key-password", "k3y p+w%41&=?#{}"),
                         Map.entry("channel-binding", "require"),
                         Map.entry("require-encryption", "true"),
+                        Map.entry("ssh-host", "bastion.example.com"),
+                        Map.entry("ssh-port", "2222"),
+                        Map.entry("ssh-username", "tunnel"),
+                        Map.entry("ssh-password", "p+w-ssh"),
+                        Map.entry("ssh-key", "id_rsa"),
+                        Map.entry("ssh-key-passphrase", "p+w-key"),
+                        Map.entry("ssh-known-hosts", "known"),
                         Map.entry("schema", "app,public"),
                         Map.entry("connect-timeout", "10s"),
                         Map.entry("statement-timeout", "500ms"),
@@ -104,6 +112,13 @@ class ConnectionOptionsTest {
                         new SessionSettings(
                                 "app,public", Duration.ofMillis(500), "orders", ResetPolicy.ALWAYS, PoolerMode.NONE),
                         new PoolSettings(4, Duration.ofSeconds(10), Duration.ofMinutes(2)),
+                        new SshTunnel(
+                                new Server("bastion.example.com", 2222),
+                                "tunnel",
+                                Secret.of("p+w-ssh"),
+                                Secret.of("id_rsa"),
+                                Secret.of("p+w-key"),
+                                "known"),
                         Map.of("tcpNoDelay", "true", "sendBufferSize", "9")));
         assertThat(profile.toString()).doesNotContain("p+w", "BEGIN");
     }

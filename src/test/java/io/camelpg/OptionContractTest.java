@@ -216,7 +216,15 @@ class OptionContractTest {
     @Test
     void secretsAreMarked() {
         assertThat(secret("componentProperties"))
-                .containsExactlyInAnyOrder("password", "sslKey", "sslKeyPassword", "username");
+                .containsExactlyInAnyOrder(
+                        "password",
+                        "sshKey",
+                        "sshKeyPassphrase",
+                        "sshPassword",
+                        "sshUsername",
+                        "sslKey",
+                        "sslKeyPassword",
+                        "username");
         assertThat(new PgConnection()).hasToString("PgConnection[localhost:5432/]");
     }
 

@@ -82,6 +82,16 @@ class RoomsTest {
     }
 
     @Test
+    void onlyTheTunnelKnowsSsh() {
+        noClasses()
+                .that(live(BASE).and(DescribedPredicate.not(live(BASE + ".connection.ssh"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.sshd..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyEventAndTheCamelFaceKnowMetrics() {
         only("io.micrometer..", "event", "").check(CLASSES);
     }

@@ -47,7 +47,7 @@ public final class ConnectionPool implements AutoCloseable {
         this.profile = profile;
         this.threads = BackgroundThreads.acquire();
         this.watch = threads.deadlines();
-        this.physical = new PhysicalConnections(profile, watch, this::replaceConnections);
+        this.physical = new PhysicalConnections(profile, watch, this::replaceConnections, this::suspectOthers);
         int most = profile.pool().maxConnections();
         this.admission = budget == null ? new OwnAdmission(most) : new BudgetShare(budget, most, this::shed);
         HikariConfig config = new HikariConfig();

@@ -1,5 +1,6 @@
 package io.camelpg.connection;
 
+import io.camelpg.connection.Tunnel.Passage;
 import io.camelpg.connection.tls.TlsFiles;
 import io.camelpg.connection.tls.TlsHandshake;
 import io.camelpg.connection.tls.TlsSocketFactory;
@@ -22,6 +23,9 @@ import org.postgresql.core.BaseConnection;
 final class DriverConnections {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** To ask a tunnel's other end why it refuses, when the caller's own time is over. */
+    private static final long OBSTACLE_NANOS = NANOS_PER_SECOND;
+
     private final ConnectionProfile profile;
     private final Driver driver = new Driver();
     private final String url;
@@ -31,8 +35,15 @@ final class DriverConnections {
     /** The socket's read timeout once connected; 0 for none, since every call has its deadline. */
     private final int readMillis;
 
-    DriverConnections(ConnectionProfile profile) {
+    private final @Nullable Passage passage;
+    private final String passageKey;
+
+    /** @param tunnelLost called when an open tunnel broke */
+    DriverConnections(ConnectionProfile profile, Runnable tunnelLost) {
         this.profile = profile;
+        Tunnel tunnel = profile.tunnel();
+        this.passage = tunnel == null ? null : tunnel.to(profile.name(), profile.server(), tunnelLost);
+        this.passageKey = passage == null ? "" : TunnelSocketFactory.register(passage);
         Server server = profile.server();
         String host = server.host().contains(":") && !server.host().startsWith("[")
                 ? "[" + server.host() + "]"
@@ -53,6 +64,35 @@ final class DriverConnections {
      * @throws PgException PG-0nn that says which step failed
      */
     BaseConnection open(Login login, long patienceNanos) {
+        Passage way = passage;
+        if (way == null) {
+            return openDirectly(login, patienceNanos);
+        }
+        long start = System.nanoTime();
+        // Before the driver, which would wrap what is said of it.
+        way.port(patienceNanos);
+        try {
+            return openDirectly(login, patienceNanos - (System.nanoTime() - start));
+        } catch (PgException e) {
+            String sqlState = e.sqlState();
+            // The driver only saw that its socket was closed.
+            PgException obstacle =
+                    sqlState != null && sqlState.startsWith("08") && e.errorCode() != PgErrorCode.TLS_FAILED
+                            ? way.obstacle(Math.max(OBSTACLE_NANOS, patienceNanos - (System.nanoTime() - start)))
+                            : null;
+            throw obstacle == null ? e : obstacle;
+        }
+    }
+
+    /** Closes the tunnel, where there is one. */
+    void close() {
+        if (passage != null) {
+            TunnelSocketFactory.forget(passageKey);
+            passage.close();
+        }
+    }
+
+    private BaseConnection openDirectly(Login login, long patienceNanos) {
         try (TlsHandshake handshake = certificates == null
                 ? null
                 : new TlsHandshake(certificates, profile.server().host())) {
@@ -97,6 +137,10 @@ final class DriverConnections {
         Properties properties = properties(login, seconds);
         // Certificates are verified by the handshake's own factory, in the modes that do: to the driver it is one mode.
         PGProperty.SSL_MODE.set(properties, (encryption.verifies() ? SslMode.REQUIRE : encryption).word());
+        if (passage != null) {
+            PGProperty.SOCKET_FACTORY.set(properties, TunnelSocketFactory.class.getName());
+            PGProperty.SOCKET_FACTORY_ARG.set(properties, passageKey);
+        }
         if (handshake != null) {
             PGProperty.SSL_FACTORY.set(properties, TlsSocketFactory.class.getName());
             PGProperty.SSL_FACTORY_ARG.set(properties, handshake.key());

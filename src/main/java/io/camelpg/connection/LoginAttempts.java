@@ -30,10 +30,10 @@ final class LoginAttempts {
     private volatile @Nullable Login accepted;
 
     /** @param replaced called when connections of an older login are to be closed, once a newer one works */
-    LoginAttempts(ConnectionProfile profile, Runnable replaced) {
+    LoginAttempts(ConnectionProfile profile, DriverConnections driver, Runnable replaced) {
         this.name = profile.name();
         this.credentials = profile.login();
-        this.driver = new DriverConnections(profile);
+        this.driver = driver;
         this.replaced = replaced;
     }
 

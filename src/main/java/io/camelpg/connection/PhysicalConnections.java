@@ -18,6 +18,7 @@ import org.postgresql.core.BaseConnection;
 final class PhysicalConnections implements DataSource {
     private record Failure(PgException exception, long nanos) {}
 
+    private final DriverConnections driver;
     private final LoginAttempts logins;
     private final CredentialWatch credentials;
     private final ConnectionProfile profile;
@@ -28,10 +29,14 @@ final class PhysicalConnections implements DataSource {
 
     private volatile @Nullable Failure failure;
 
-    /** @param replaced called when connections of an older login are to be closed */
-    PhysicalConnections(ConnectionProfile profile, DeadlineWatch watch, Runnable replaced) {
+    /**
+     * @param replaced called when connections of an older login are to be closed
+     * @param lost called when all of them may have gone at once
+     */
+    PhysicalConnections(ConnectionProfile profile, DeadlineWatch watch, Runnable replaced, Runnable lost) {
         this.profile = profile;
-        this.logins = new LoginAttempts(profile, replaced);
+        this.driver = new DriverConnections(profile, lost);
+        this.logins = new LoginAttempts(profile, driver, replaced);
         this.credentials = new CredentialWatch(profile, logins);
         this.watch = watch;
     }
@@ -119,6 +124,7 @@ final class PhysicalConnections implements DataSource {
         for (BaseConnection ready = prepared.poll(); ready != null; ready = prepared.poll()) {
             ready.getQueryExecutor().close();
         }
+        driver.close();
     }
 
     @Override

@@ -65,15 +65,19 @@ public enum PgErrorCode {
             true),
     TUNNEL_FAILED(
             "PG-014",
-            "The SSH tunnel to the server could not be established",
-            "Check the ssh-* options, and that the SSH server lets this user forward ports (AllowTcpForwarding,"
-                    + " permitopen); ssh -L shows the same from a shell",
+            "The SSH server cannot be reached, or broke the tunnel",
+            "Check ssh-host, ssh-port and firewalls in between; ssh -L shows the same from a shell",
             true),
     CREDENTIALS_UNAVAILABLE(
             "PG-015",
             "The user's name or password could not be got from where it is kept",
             "Check the file, or what the credential provider says",
             true),
+    TUNNEL_REFUSED(
+            "PG-016",
+            "The SSH server is not the known one, or rejected the user, the key or the forwarding",
+            "Check the ssh-* options, and that the SSH server lets this user forward ports (AllowTcpForwarding, PermitOpen)",
+            false),
     NO_CLIENT_ID(
             "PG-030",
             "The message does not say whose database it is about",

@@ -5,6 +5,8 @@ import io.camelpg.connection.Login;
 import io.camelpg.connection.Secret;
 import io.camelpg.error.PgException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +20,16 @@ public final class ReadCredentials implements Credentials {
     private static final Logger LOG = LoggerFactory.getLogger(ReadCredentials.class);
 
     private final String source;
+    /** What makes it the same one: profiles are compared. */
+    private final List<@Nullable Object> parts;
+
     private final Supplier<Login> reader;
     private volatile @Nullable Login last;
     private volatile boolean failing;
 
-    private ReadCredentials(String source, Supplier<Login> reader) {
+    private ReadCredentials(String source, List<@Nullable Object> parts, Supplier<Login> reader) {
         this.source = source;
+        this.parts = parts;
         this.reader = reader;
     }
 
@@ -42,7 +48,8 @@ public final class ReadCredentials implements Credentials {
         String source = usernameFile == null
                 ? "password-file=" + passwordFile
                 : "username-file=" + usernameFile + (passwordFile == null ? "" : ", password-file=" + passwordFile);
-        return new ReadCredentials(source, () -> {
+        List<@Nullable Object> parts = Arrays.asList(connection, username, usernameFile, password, passwordFile);
+        return new ReadCredentials(source, parts, () -> {
             String user = usernameFile == null
                     ? String.valueOf(username)
                     : SecretFile.read(connection, "username-file", usernameFile);
@@ -56,7 +63,9 @@ public final class ReadCredentials implements Credentials {
     /** The password of that user as a password file has it; none where no line fits. */
     public static Credentials passFile(String username, PassFile file, PassFile.Target target) {
         return new ReadCredentials(
-                file.toString(), () -> new Login(username, Secret.of(file.password(target, username))));
+                file.toString(),
+                List.of(username, file.toString(), target),
+                () -> new Login(username, Secret.of(file.password(target, username))));
     }
 
     @Override
@@ -82,6 +91,16 @@ public final class ReadCredentials implements Credentials {
     @Override
     public boolean canChange() {
         return true;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReadCredentials read && read.parts.equals(parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
     }
 
     /** Names the files, and nothing of what is in them. */
