@@ -60,6 +60,9 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "retries": target.setRetries(property(camelContext, int.class, value)); return true;
         case "returning": target.setReturning(property(camelContext, java.lang.String.class, value)); return true;
+        case "role": target.setRole(property(camelContext, java.lang.String.class, value)); return true;
+        case "sessionsettings":
+        case "sessionSettings": target.setSessionSettings(property(camelContext, java.util.Map.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.setStreamIdleTimeout(property(camelContext, long.class, value)); return true;
@@ -113,6 +116,9 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "readOnly": return boolean.class;
         case "retries": return int.class;
         case "returning": return java.lang.String.class;
+        case "role": return java.lang.String.class;
+        case "sessionsettings":
+        case "sessionSettings": return java.util.Map.class;
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
@@ -167,6 +173,9 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "readOnly": return target.isReadOnly();
         case "retries": return target.getRetries();
         case "returning": return target.getReturning();
+        case "role": return target.getRole();
+        case "sessionsettings":
+        case "sessionSettings": return target.getSessionSettings();
         case "sql": return target.getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getStreamIdleTimeout();
@@ -184,6 +193,8 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "parameters": return java.lang.Object.class;
+        case "sessionsettings":
+        case "sessionSettings": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -62,6 +62,9 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "retries": target.getConfiguration().setRetries(property(camelContext, int.class, value)); return true;
         case "returning": target.getConfiguration().setReturning(property(camelContext, java.lang.String.class, value)); return true;
+        case "role": target.getConfiguration().setRole(property(camelContext, java.lang.String.class, value)); return true;
+        case "sessionsettings":
+        case "sessionSettings": target.getConfiguration().setSessionSettings(property(camelContext, java.util.Map.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.getConfiguration().setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -117,6 +120,9 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "readOnly": return boolean.class;
         case "retries": return int.class;
         case "returning": return java.lang.String.class;
+        case "role": return java.lang.String.class;
+        case "sessionsettings":
+        case "sessionSettings": return java.util.Map.class;
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
@@ -173,6 +179,9 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "readOnly": return target.getConfiguration().isReadOnly();
         case "retries": return target.getConfiguration().getRetries();
         case "returning": return target.getConfiguration().getReturning();
+        case "role": return target.getConfiguration().getRole();
+        case "sessionsettings":
+        case "sessionSettings": return target.getConfiguration().getSessionSettings();
         case "sql": return target.getConfiguration().getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getConfiguration().getStreamIdleTimeout();
@@ -190,6 +199,8 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "parameters": return java.lang.Object.class;
+        case "sessionsettings":
+        case "sessionSettings": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -23,7 +23,7 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(33);
+        Set<String> props = new HashSet<>(35);
         props.add("absent");
         props.add("allowDynamicSql");
         props.add("badRows");
@@ -50,6 +50,8 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
         props.add("readOnly");
         props.add("retries");
         props.add("returning");
+        props.add("role");
+        props.add("sessionSettings");
         props.add("sql");
         props.add("streamIdleTimeout");
         props.add("target");
@@ -59,8 +61,9 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
         props.add("versionColumn");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
-        Map<String, String> prefixes = new HashMap<>(1);
+        Map<String, String> prefixes = new HashMap<>(2);
         prefixes.put("parameters", "parameter.");
+        prefixes.put("sessionSettings", "sessionSettings.");
         MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }
 

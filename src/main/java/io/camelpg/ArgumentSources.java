@@ -2,11 +2,13 @@ package io.camelpg;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.session.MessageSettings;
 import io.camelpg.sql.Placeholder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.spi.Language;
@@ -22,10 +24,12 @@ final class ArgumentSources {
     private final boolean dynamicSql;
     private final boolean bodyIsSql;
     private final @Nullable Predicate deleteWhen;
+    private final @Nullable SettingSources settings;
 
     ArgumentSources(CamelContext context, PgConfiguration options, List<Placeholder> placeholders) {
         this.dynamicSql = options.isAllowDynamicSql();
         this.bodyIsSql = dynamicSql && options.getSql() == null;
+        this.settings = SettingSources.of(context, options);
         String condition = options.getDeleteWhen();
         this.deleteWhen = condition == null ? null : condition(context, condition);
         options.getParameters().forEach((name, value) -> fixed.put(name, fixed(context, value)));
@@ -37,7 +41,7 @@ final class ArgumentSources {
     }
 
     /** A constant stays what it is; text with a simple function in it becomes an expression. */
-    private static Object fixed(CamelContext context, Object value) {
+    static Object fixed(CamelContext context, Object value) {
         return value instanceof String text && (text.contains("${") || text.contains("$simple{"))
                 ? compiled(context, text)
                 : value;
@@ -49,7 +53,7 @@ final class ArgumentSources {
         return predicate;
     }
 
-    private static Expression compiled(CamelContext context, String simple) {
+    static Expression compiled(CamelContext context, String simple) {
         Language language = context.resolveLanguage("simple");
         Expression expression = language.createExpression(simple);
         expression.init(context);
@@ -64,6 +68,12 @@ final class ArgumentSources {
     @Nullable
     Predicate deleteWhen() {
         return deleteWhen;
+    }
+
+    /** What holds for the transaction of this message; null for nothing. */
+    @Nullable
+    MessageSettings settings(Exchange exchange) {
+        return settings == null ? null : settings.of(exchange);
     }
 
     boolean dynamicSql() {

@@ -105,6 +105,7 @@ final class OptionCheck {
                     options.getIsolation().equals("read-committed"), "isolation is an option of pg:transaction");
             problems.require(!options.isReadOnly(), "readOnly is an option of pg:transaction");
         }
+        SettingSources.check(options, operation, problems);
         if (options.isCoalesce()) {
             coalescing(problems, operation, options);
         }

@@ -47,6 +47,7 @@ public class PgComponent extends HealthCheckComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         PgConfiguration options = new PgConfiguration();
         options.getParameters().putAll(PropertiesHelper.extractProperties(parameters, "parameter."));
+        options.getSessionSettings().putAll(PropertiesHelper.extractProperties(parameters, "sessionSettings."));
         int colon = remaining.indexOf(':');
         String verb = colon < 0 ? remaining : remaining.substring(0, colon);
         Problems problems = new Problems("pg:" + verb);

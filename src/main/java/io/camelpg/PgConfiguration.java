@@ -120,6 +120,21 @@ public class PgConfiguration {
     private Map<String, Object> parameters = new LinkedHashMap<>();
 
     @UriParam(
+            label = "producer,security",
+            description =
+                    "The role that statements run as, for the call's transaction only: a name or a simple expression")
+    private @Nullable String role;
+
+    @UriParam(
+            label = "producer,security",
+            prefix = "sessionSettings.",
+            multiValue = true,
+            description =
+                    "Settings of the server for the call's transaction only, such as sessionSettings.app.tenant, as"
+                            + " constants or simple expressions")
+    private Map<String, Object> sessionSettings = new LinkedHashMap<>();
+
+    @UriParam(
             label = "producer",
             description =
                     "For upsert: the columns of the unique key that rows are found by, comma separated. Defaults to"
@@ -309,6 +324,22 @@ public class PgConfiguration {
 
     public void setParameters(Map<String, Object> parameters) {
         this.parameters = parameters;
+    }
+
+    public @Nullable String getRole() {
+        return role;
+    }
+
+    public void setRole(@Nullable String role) {
+        this.role = role;
+    }
+
+    public Map<String, Object> getSessionSettings() {
+        return sessionSettings;
+    }
+
+    public void setSessionSettings(Map<String, Object> sessionSettings) {
+        this.sessionSettings = sessionSettings;
     }
 
     public String getIsolation() {

@@ -60,7 +60,7 @@ public class PgProducer extends DefaultAsyncProducer {
             use = connection.use(exchange, tenant);
             Arguments arguments = new ExchangeArguments(exchange, sources);
             Database database = use.database();
-            Sessions sessions = TransactedProcessor.sessions(exchange, database);
+            Sessions sessions = TransactedProcessor.sessions(exchange, database, sources.settings(exchange));
             if (operation instanceof AsyncOperation async && !sessions.joined()) {
                 return async.start(database, arguments, new Ending(exchange, callback, start, use));
             }

@@ -4,6 +4,7 @@ import io.camelpg.error.PgException;
 import io.camelpg.session.Database;
 import io.camelpg.session.Sessions;
 import io.camelpg.session.TransactionScope;
+import io.camelpg.session.MessageSettings;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -125,8 +126,11 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
     }
 
     /** The sessions for a step: of the scope that the exchange is in, or of the pool. */
-    static Sessions sessions(Exchange exchange, Database database) {
+    static Sessions sessions(Exchange exchange, Database database, @Nullable MessageSettings settings) {
         OpenScope scope = joinable(exchange);
-        return scope == null ? database : scope.transaction().on(database);
+        if (scope == null) {
+            return settings == null ? database : database.with(settings);
+        }
+        return scope.transaction().on(database, settings);
     }
 }

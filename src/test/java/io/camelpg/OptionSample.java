@@ -15,7 +15,8 @@ import java.util.Map;
  */
 record OptionSample(String name, Object initial, String text, Object value) {
     /** Prefixed options: the text belongs to {@code prefix + "key"}. */
-    static final Map<String, String> PREFIXES = Map.of("parameters", "parameter.");
+    static final Map<String, String> PREFIXES =
+            Map.of("parameters", "parameter.", "sessionSettings", "sessionSettings.app.");
 
     /** In the registry as {@code vault}. */
     static final PgCredentialProvider PROVIDER = () -> new PgCredential("app", null, null);
@@ -45,6 +46,8 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("readOnly", false, "true", true),
             of("retries", 3, "5", 5),
             of("returning", null, "*", "*"),
+            of("role", null, "reader", "reader"),
+            of("sessionSettings", Map.of(), "x", Map.of("app.key", "x")),
             of("sql", null, "SELECT 1", "SELECT 1"),
             of("streamIdleTimeout", 60_000L, "90s", 90_000L),
             of("tenant", null, "header", TenantSource.header),

@@ -18,7 +18,9 @@ public final class NearestNames {
             "SELECT n.nspname::text, c.relname::text, pg_catalog.pg_table_is_visible(c.oid) FROM pg_catalog.pg_class c"
                     + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                     + " WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND n.nspname !~ '^pg_'"
-                    + " AND n.nspname <> 'information_schema' LIMIT 5000");
+                    + " AND n.nspname <> 'information_schema'"
+                    // What somebody else has there is not his to hear.
+                    + " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') LIMIT 5000");
 
     private NearestNames() {}
 

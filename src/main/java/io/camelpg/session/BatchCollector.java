@@ -16,6 +16,7 @@ import org.postgresql.core.Tuple;
 final class BatchCollector extends ResultHandlerBase {
     private final int before;
     private final @Nullable Query identification;
+    private final @Nullable Query settings;
     private @Nullable TransactionMark mark;
     private int commands;
     private int answered;
@@ -26,9 +27,11 @@ final class BatchCollector extends ResultHandlerBase {
     /**
      * @param before how many commands come first
      * @param identification the query whose row tells the transaction's mark
+     * @param settings one of the commands, which has a row
      */
-    BatchCollector(int before, @Nullable Query identification) {
+    BatchCollector(int before, @Nullable Query identification, @Nullable Query settings) {
         this.before = before;
+        this.settings = settings;
         this.identification = identification;
     }
 
@@ -56,6 +59,11 @@ final class BatchCollector extends ResultHandlerBase {
         return tuples;
     }
 
+    /** Whether all commands before the elements were done. */
+    boolean hasBegun() {
+        return commands >= before;
+    }
+
     boolean concernsOneElement(PgException failure) {
         return failure.errorCode() != PgErrorCode.CONNECTION_LOST && failure.errorCode() != PgErrorCode.TIMEOUT;
     }
@@ -74,6 +82,10 @@ final class BatchCollector extends ResultHandlerBase {
     public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> rows, @Nullable ResultCursor cursor) {
         if (fromQuery == identification) {
             mark = TransactionMark.read(fields, rows);
+            return;
+        }
+        if (fromQuery == settings) {
+            commands++;
             return;
         }
         this.fields = fields;

@@ -19,20 +19,44 @@ final class Binding implements ParameterSink {
         this.list = list;
     }
 
-    /** One list for one execution. */
-    static ParameterList bind(StatementPlan plan, Query query, @Nullable Object[] values) {
+    /** One list for one execution, behind the settings where there are any. */
+    static ParameterList bind(
+            @Nullable MessageSettings settings, StatementPlan plan, Query query, @Nullable Object[] values) {
         ParameterList list = query.createParameterList();
-        new Binding(list).bindFrom(1, plan, values);
+        Binding binding = new Binding(list);
+        binding.bindFrom(binding.first(settings), plan, values);
         return list;
     }
 
+    /** One list for settings only. */
+    static ParameterList bind(MessageSettings settings, Query query) {
+        ParameterList list = query.createParameterList();
+        new Binding(list).first(settings);
+        return list;
+    }
+
+    /** The place behind the settings. */
+    private int first(@Nullable MessageSettings settings) {
+        if (settings == null) {
+            return 1;
+        }
+        bindFrom(1, settings.plan(), settings.values());
+        return 1 + settings.plan().parameterCount();
+    }
+
     /** One list for as many executions as there are sets; errors name the set, counted from the given number. */
-    static ParameterList bindAll(StatementPlan plan, Query query, List<@Nullable Object[]> sets, long firstNumber) {
+    static ParameterList bindAll(
+            @Nullable MessageSettings settings,
+            StatementPlan plan,
+            Query query,
+            List<@Nullable Object[]> sets,
+            long firstNumber) {
         ParameterList list = query.createParameterList();
         Binding binding = new Binding(list);
+        int first = binding.first(settings);
         for (int i = 0; i < sets.size(); i++) {
             try {
-                binding.bindFrom(1 + i * plan.parameterCount(), plan, sets.get(i));
+                binding.bindFrom(first + i * plan.parameterCount(), plan, sets.get(i));
             } catch (PgException e) {
                 throw BatchCollector.failure(e, firstNumber + i);
             }
@@ -41,10 +65,10 @@ final class Binding implements ParameterSink {
     }
 
     /** One list for several statements, each with values of its own. */
-    static ParameterList bindEach(List<ScriptPart> parts, Query query) {
+    static ParameterList bindEach(@Nullable MessageSettings settings, List<ScriptPart> parts, Query query) {
         ParameterList list = query.createParameterList();
         Binding binding = new Binding(list);
-        int first = 1;
+        int first = binding.first(settings);
         for (int i = 0; i < parts.size(); i++) {
             ScriptPart part = parts.get(i);
             try {

@@ -29,10 +29,13 @@ final class Conversation {
     private final PreparedStatements statements;
     private final SentValues sent = new SentValues();
     private final SentAhead ahead;
+    private final @Nullable MessageSettings settings;
     private @Nullable TransactionMark mark;
 
-    Conversation(Lease lease) {
+    /** @param settings of every transaction that begins here; null for none */
+    Conversation(Lease lease, @Nullable MessageSettings settings) {
         this.lease = lease;
+        this.settings = settings;
         this.state = lease.session();
         this.executor = state.connection().getQueryExecutor();
         this.statements = PreparedStatements.of(state);
@@ -58,6 +61,29 @@ final class Conversation {
 
     QueryExecutor executor() {
         return executor;
+    }
+
+    /** Whether every statement has to be part of a transaction, because of what is set for it. */
+    boolean hasSettings() {
+        return settings != null;
+    }
+
+    /**
+     * What is to be set with the next statement.
+     *
+     * @param begins whether a transaction begins with it
+     */
+    @Nullable
+    MessageSettings beginning(boolean begins) {
+        if (settings != null && !begins && executor.getTransactionState() == TransactionState.IDLE) {
+            throw new IllegalStateException("a statement would run without the role or the settings of its call");
+        }
+        return begins ? settings : null;
+    }
+
+    @Nullable
+    Query query(@Nullable MessageSettings of) {
+        return of == null ? null : statements.get(of.plan()).query();
     }
 
     /** Whether the server keeps this session's transactions read-only, as far as it tells. */
@@ -95,11 +121,13 @@ final class Conversation {
             StatementPlan plan, Unit unit, @Nullable Object[] values, int maxRows, boolean reads, Deadline deadline) {
         Prepared prepared = statements.get(plan);
         SentAhead.Commands before = ahead(deadline, sharesSessions() ? unit.before() : List.of());
+        MessageSettings set = beginning(before.begin() || unit.begins());
         Query query = sharesSessions()
-                ? statements.joined(before.sql(), List.of(plan), unit.after())
-                : statements.get(plan, prepared, before.sql(), unit);
-        ParameterList parameters = Binding.bind(plan, query, values);
-        ResultCollector collector = new ResultCollector(unit.identifies() ? statements.identification() : null);
+                ? statements.joined(before.sql(), set, List.of(plan), unit.after())
+                : statements.get(plan, prepared, before.sql(), unit, set);
+        ParameterList parameters = Binding.bind(set, plan, query, values);
+        ResultCollector collector =
+                new ResultCollector(unit.identifies() ? statements.identification() : null, query(set));
         int flags = (reads ? QueryExecutor.QUERY_SUPPRESS_BEGIN : BOTH)
                 | (plan.isTextOnly() ? QueryExecutor.QUERY_NO_BINARY_TRANSFER : 0)
                 | unnamed();
@@ -139,7 +167,7 @@ final class Conversation {
     /** The first rows of a cursor. The driver sends BEGIN along where no transaction is open. */
     Answer open(StatementPlan plan, @Nullable Object[] values, int fetchRows, Deadline deadline) {
         Prepared prepared = statements.get(plan);
-        ParameterList parameters = Binding.bind(plan, prepared.query(), values);
+        ParameterList parameters = Binding.bind(null, plan, prepared.query(), values);
         ResultCollector collector = new ResultCollector();
         int flags = QueryExecutor.QUERY_FORWARD_CURSOR | unnamed();
         try {
@@ -254,8 +282,14 @@ final class Conversation {
 
     void command(String sql, Deadline deadline) {
         SentAhead.Commands before = ahead(deadline);
-        String all = before.sql().isEmpty() ? sql : String.join("; ", before.sql()) + "; " + sql;
-        call(sql, false, deadline, before, () -> state.connection().execSQLUpdate(all));
+        MessageSettings set = beginning(before.begin());
+        String all = before.sql().isEmpty() || set != null ? sql : String.join("; ", before.sql()) + "; " + sql;
+        call(sql, false, deadline, before, () -> {
+            if (set != null) {
+                send(before, set);
+            }
+            state.connection().execSQLUpdate(all);
+        });
     }
 
     /** What is to be sent in front of the next statement, by whoever sends it. */
@@ -281,13 +315,24 @@ final class Conversation {
     /** As below, for work that cannot take anything in front of it: that is sent by itself. */
     void call(String sql, boolean commits, Deadline deadline, Call work) {
         SentAhead.Commands before = ahead(deadline);
+        MessageSettings set = beginning(before.begin());
         call(sql, commits, deadline, before, () -> {
-            if (!before.sql().isEmpty()) {
+            if (set != null) {
+                send(before, set);
+                before.arrived();
+            } else if (!before.sql().isEmpty()) {
                 state.connection().execSQLUpdate(String.join("; ", before.sql()));
                 before.arrived();
             }
             work.run();
         });
+    }
+
+    /** By themselves: the work behind them cannot take them along. */
+    private void send(SentAhead.Commands before, MessageSettings set) throws SQLException {
+        Query query = statements.joined(before.sql(), set, List.of(), List.of());
+        ResultCollector collector = new ResultCollector(null, query(set));
+        executor.execute(query, Binding.bind(set, query), collector, NO_LIMIT, 0, BOTH | unnamed());
     }
 
     /**
@@ -308,7 +353,9 @@ final class Conversation {
         } catch (SQLException e) {
             ended = true;
             boolean interrupted = lease.end();
-            throw Failures.translate(e, lease, deadline, System.nanoTime() - start, interrupted, commits);
+            PgException failure =
+                    Failures.translate(e, lease, deadline, System.nanoTime() - start, interrupted, commits);
+            throw settings == null ? failure : Discretion.applied(failure, settings.values());
         } finally {
             if (!ended) {
                 lease.end();

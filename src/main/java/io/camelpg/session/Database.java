@@ -49,7 +49,31 @@ public final class Database implements Sessions, AutoCloseable {
      */
     @Override
     public Session open(Deadline deadline) {
-        return new Session(this, new Conversation(pool.lease(deadline.nanos())), deadline, null);
+        return open(deadline, null);
+    }
+
+    private Session open(Deadline deadline, @Nullable MessageSettings settings) {
+        return new Session(this, new Conversation(pool.lease(deadline.nanos()), settings), deadline, null);
+    }
+
+    /** The same, for calls in whose transactions this holds. */
+    public Sessions with(MessageSettings settings) {
+        return new Sessions() {
+            @Override
+            public Session open(Deadline deadline) {
+                return Database.this.open(deadline, settings);
+            }
+
+            @Override
+            public Database database() {
+                return Database.this;
+            }
+
+            @Override
+            public boolean joined() {
+                return false;
+            }
+        };
     }
 
     @Override

@@ -24,17 +24,20 @@ final class ManyAtOnce {
         boolean identify = talk.mark() == null;
         List<StatementPlan> plans = Collections.nCopies(sets.size(), plan);
         SentAhead.Commands before = talk.ahead(deadline);
-        Query query =
-                talk.statements().joined(before.sql(), plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
-        ParameterList values = Binding.bindAll(plan, query, sets, firstNumber);
+        MessageSettings settings = talk.beginning(before.begin());
+        Query query = talk.statements()
+                .joined(before.sql(), settings, plans, identify ? List.of(Unit.TRANSACTION_ID) : List.of());
+        ParameterList values = Binding.bindAll(settings, plan, query, sets, firstNumber);
         talk.sent().addAll(sets);
         BatchCollector collector = new BatchCollector(
-                before.sql().size(), identify ? talk.statements().identification() : null);
+                before.sql().size() + (settings == null ? 0 : 1),
+                identify ? talk.statements().identification() : null,
+                talk.query(settings));
         try {
             talk.call(plan.sql(), false, deadline, before, () -> talk.executor()
                     .execute(query, values, collector, Conversation.NO_LIMIT, 0, BATCH_FLAGS | talk.unnamed()));
         } catch (PgException e) {
-            if (!collector.concernsOneElement(e)) {
+            if (!collector.concernsOneElement(e) || (settings != null && !collector.hasBegun())) {
                 throw e;
             }
             int failed = Math.min(collector.answered(), sets.size() - 1);
@@ -53,17 +56,19 @@ final class ManyAtOnce {
     ScriptCollector script(List<ScriptPart> parts, @Nullable String begin, boolean commit, Deadline deadline) {
         SentAhead.Commands ahead = talk.ahead(deadline, begin == null ? List.of() : List.of(begin));
         List<String> before = ahead.sql();
+        MessageSettings settings = talk.beginning(ahead.begin());
         boolean identify = !commit && talk.mark() == null;
         List<String> after = commit ? List.of("COMMIT") : identify ? List.of(Unit.TRANSACTION_ID) : List.of();
         List<StatementPlan> plans = parts.stream().map(ScriptPart::plan).toList();
-        Query query = talk.statements().joined(before, plans, after);
-        ParameterList values = Binding.bindEach(parts, query);
+        Query query = talk.statements().joined(before, settings, plans, after);
+        ParameterList values = Binding.bindEach(settings, parts, query);
         // One statement many times over is read in one format: its later results could be binary.
         boolean repeated = plans.size() > 1 && plans.stream().distinct().count() < plans.size();
         boolean text = repeated || plans.stream().anyMatch(StatementPlan::isTextOnly);
         int flags = Conversation.BOTH | (text ? QueryExecutor.QUERY_NO_BINARY_TRANSFER : 0) | talk.unnamed();
         ScriptCollector collector = new ScriptCollector(
-                before.size(), parts.size(), identify ? talk.statements().identification() : null);
+                before.size() + (settings == null ? 0 : 1),
+                parts.size(), identify ? talk.statements().identification() : null);
         if (begin != null) {
             talk.sent().begin();
         }

@@ -60,57 +60,84 @@ final class PreparedStatements {
     }
 
     /** The statement with what its unit puts around it, and in front of that what is to be sent ahead. */
-    Query get(StatementPlan plan, Prepared prepared, List<String> ahead, Unit unit) {
-        if (!ahead.isEmpty()) {
+    Query get(
+            StatementPlan plan,
+            Prepared prepared,
+            List<String> ahead,
+            Unit unit,
+            @Nullable MessageSettings settings) {
+        if (!ahead.isEmpty() || settings != null) {
             List<String> before = new ArrayList<>(ahead);
             before.addAll(unit.before());
-            return joined(before, List.of(plan), unit.after());
+            return joined(before, settings, List.of(plan), unit.after());
         }
         if (unit == Unit.PLAIN) {
             return prepared.query();
         }
         Query known = prepared.within(unit);
         if (known == null) {
-            known = join(unit.before(), List.of(plan), unit.after());
+            known = join(unit.before(), null, List.of(plan), unit.after());
             prepared.within(unit, known);
         }
         return known;
     }
 
-    /** Statements to send together, with commands of our own before and after them; a few of them are kept. */
-    Query joined(List<String> before, List<StatementPlan> plans, List<String> after) {
+    /**
+     * Statements to send together, with commands of our own before and after them; a few of them are kept.
+     *
+     * @param settings of the transaction that one of the commands begins, behind which they go
+     */
+    Query joined(
+            List<String> before, @Nullable MessageSettings settings, List<StatementPlan> plans, List<String> after) {
+        StatementPlan setting = settings == null ? null : settings.plan();
         // The driver takes a list for one statement as such, and not as that of a composite with one part.
         if (before.isEmpty() && plans.size() == 1 && after.isEmpty()) {
             return get(plans.get(0)).query();
         }
         if (plans.size() > FEW) {
-            return join(before, plans, after);
+            return join(before, setting, plans, after);
         }
-        Joined key = new Joined(before, plans, after);
+        Joined key = new Joined(before, setting, plans, after);
         Query known = joined.get(key);
         if (known == null) {
-            known = join(before, plans, after);
+            known = join(before, setting, plans, after);
             joined.put(key, known);
         } else {
             // They stay among the recently used, too.
             plans.forEach(byPlan::get);
+            if (setting != null) {
+                byPlan.get(setting);
+            }
         }
         return known;
     }
 
-    private record Joined(List<String> before, List<StatementPlan> plans, List<String> after) {}
+    private record Joined(
+            List<String> before, @Nullable StatementPlan setting, List<StatementPlan> plans, List<String> after) {
+        boolean has(StatementPlan plan) {
+            return plan.equals(setting) || plans.contains(plan);
+        }
+    }
 
-    private Query join(List<String> before, List<StatementPlan> plans, List<String> after) {
+    private Query join(
+            List<String> before, @Nullable StatementPlan setting, List<StatementPlan> plans, List<String> after) {
         List<Query> parts = new ArrayList<>();
         List<NativeQuery> natives = new ArrayList<>();
-        before.forEach(sql -> addControl(sql, parts, natives));
-        for (StatementPlan plan : plans) {
-            parts.add(get(plan).query());
-            natives.add(nativeQuery(plan));
+        for (String sql : before) {
+            addControl(sql, parts, natives);
+            if (setting != null && SentAhead.begins(sql)) {
+                add(setting, parts, natives);
+            }
         }
+        plans.forEach(plan -> add(plan, parts, natives));
         after.forEach(sql -> addControl(sql, parts, natives));
         Query lists = executor.wrap(natives);
         return new JoinedQuery(parts.toArray(Query[]::new), lists::createParameterList);
+    }
+
+    private void add(StatementPlan plan, List<Query> parts, List<NativeQuery> natives) {
+        parts.add(get(plan).query());
+        natives.add(nativeQuery(plan));
     }
 
     private void addControl(String sql, List<Query> parts, List<NativeQuery> natives) {
@@ -134,7 +161,7 @@ final class PreparedStatements {
             Prepared prepared = byPlan.remove(eldest);
             if (prepared != null) {
                 prepared.query().close();
-                joined.keySet().removeIf(key -> key.plans().contains(eldest));
+                joined.keySet().removeIf(key -> key.has(eldest));
             }
         }
     }

@@ -25,13 +25,20 @@ final class ResultCollector extends ResultHandlerBase {
     private @Nullable TransactionMark mark;
     private boolean identified;
 
+    private final @Nullable Query settings;
+    private boolean set;
+
     ResultCollector() {
-        this(null);
+        this(null, null);
     }
 
-    /** @param identification the query whose row is not the statement's but tells the transaction's mark */
-    ResultCollector(@Nullable Query identification) {
+    /**
+     * @param identification the query whose row is not the statement's but tells the transaction's mark
+     * @param settings the query whose row says what was set for the transaction
+     */
+    ResultCollector(@Nullable Query identification, @Nullable Query settings) {
         this.identification = identification;
+        this.settings = settings;
     }
 
     @Override
@@ -39,6 +46,10 @@ final class ResultCollector extends ResultHandlerBase {
         if (fromQuery == identification) {
             mark = TransactionMark.read(fields, tuples);
             identified = true;
+            return;
+        }
+        set = fromQuery == settings;
+        if (set) {
             return;
         }
         this.fields = fields;
@@ -50,6 +61,11 @@ final class ResultCollector extends ResultHandlerBase {
     public void handleCommandStatus(String status, long updateCount, long insertOID) {
         if (identified) {
             identified = false;
+            return;
+        }
+        boolean ofSettings = set && status.startsWith("SELECT");
+        set = false;
+        if (ofSettings) {
             return;
         }
         switch (status) {

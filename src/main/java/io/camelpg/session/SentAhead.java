@@ -31,7 +31,12 @@ final class SentAhead {
 
     /** Whether a transaction is to begin with the next statement. */
     boolean begins() {
-        return !waiting.isEmpty() && waiting.get(0).startsWith(BEGIN);
+        return !waiting.isEmpty() && begins(waiting.get(0));
+    }
+
+    /** Whether a command of ours begins a transaction. */
+    static boolean begins(String sql) {
+        return sql.startsWith(BEGIN);
     }
 
     void savepoint(String name) {
@@ -117,6 +122,11 @@ final class SentAhead {
 
         List<String> sql() {
             return sql;
+        }
+
+        /** Whether a transaction begins with them. */
+        boolean begin() {
+            return TransactionSettings.begins(sql);
         }
 
         private Commands with(List<String> more) {

@@ -78,7 +78,8 @@ public final class Session implements AutoCloseable {
 
     /** A transaction that is open is not this statement's: a unit of its own would end it. */
     private Unit readingAlone() {
-        return conversation.inTransaction() || conversation.readsOnly() ? Unit.PLAIN : Unit.READ_ONLY;
+        boolean alone = conversation.readsOnly() && !conversation.hasSettings();
+        return conversation.inTransaction() || alone ? Unit.PLAIN : Unit.READ_ONLY;
     }
 
     /** Rows as they came. */
@@ -107,6 +108,12 @@ public final class Session implements AutoCloseable {
             throw new PgException(
                     PgErrorCode.TRANSACTION_CONTROL,
                     "the statement cannot be part of a transacted scope: " + plan.sql());
+        }
+        if (conversation.hasSettings()) {
+            throw new PgException(
+                    PgErrorCode.TRANSACTION_CONTROL,
+                    "role and sessionSettings hold for a transaction, and the statement cannot be part of one: "
+                            + plan.sql());
         }
         if (!conversation.sharesSessions()) {
             command("SET default_transaction_read_only = off");
@@ -263,7 +270,7 @@ public final class Session implements AutoCloseable {
      * @param fetchRows how many the first batch may have; later ones are sized by bytes
      */
     CursorRows stream(StatementPlan plan, @Nullable Object[] values, int fetchRows) {
-        if (scope == null && !conversation.readsOnly()) {
+        if (scope == null && (conversation.hasSettings() || !conversation.readsOnly())) {
             begin("READ ONLY");
         }
         Conversation.Answer answer = scope == null
@@ -348,8 +355,8 @@ public final class Session implements AutoCloseable {
                 throw e;
             }
             release(Unit.READ);
-        } else if (conversation.sharesSessions()) {
-            // names are looked up in the search path, which transactions are told
+        } else if (conversation.sharesSessions() || conversation.hasSettings()) {
+            // names are looked up in the search path, which transactions are told, and as the role of the call
             conversation.begin("READ ONLY");
             try {
                 conversation.call(sql, false, deadline, work);

@@ -2,6 +2,7 @@ package io.camelpg.session;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ public final class TransactionScope {
     private final ReentrantLock turn = new ReentrantLock(true);
     private @Nullable Database database;
     private @Nullable Conversation conversation;
+    private @Nullable MessageSettings settings;
     private @Nullable Deadline deadline;
     private @Nullable PgException failure;
     /** Whether the failure is only that of statements since a savepoint. */
@@ -29,10 +31,15 @@ public final class TransactionScope {
 
     /** The same scope, as the source of sessions for operations on that database. */
     public Sessions on(Database wanted) {
+        return on(wanted, null);
+    }
+
+    /** As {@link #on(Database)}, for a step whose transaction has these settings: all steps' have to have the same. */
+    public Sessions on(Database wanted, @Nullable MessageSettings own) {
         return new Sessions() {
             @Override
             public Session open(Deadline until) {
-                return TransactionScope.this.open(wanted, until);
+                return TransactionScope.this.open(wanted, own, until);
             }
 
             @Override
@@ -62,16 +69,22 @@ public final class TransactionScope {
         return ended;
     }
 
-    private Session open(Database wanted, Deadline until) {
+    private Session open(Database wanted, @Nullable MessageSettings own, Deadline until) {
         takeTurn(until);
         boolean opened = false;
         try {
             requireUsable(wanted);
             Conversation known = conversation;
             if (known == null) {
-                known = new Conversation(wanted.pool().lease(until.nanos()));
+                known = new Conversation(wanted.pool().lease(until.nanos()), own);
                 conversation = known;
                 database = wanted;
+                settings = own;
+            } else if (!Objects.equals(settings, own)) {
+                throw new PgException(
+                        PgErrorCode.SCOPE_SETTINGS,
+                        "the transacted scope began with " + named(settings) + ", and this step has " + named(own)
+                                + (settings != null && own != null ? " of other names or values" : ""));
             }
             deadline = until;
             opened = true;
@@ -81,6 +94,10 @@ public final class TransactionScope {
                 turn.unlock();
             }
         }
+    }
+
+    private static String named(@Nullable MessageSettings settings) {
+        return settings == null ? "no role and no settings" : "settings " + settings;
     }
 
     private void takeTurn(Deadline until) {

@@ -48,6 +48,11 @@ enum Unit {
         return after;
     }
 
+    /** Whether it begins a transaction. */
+    boolean begins() {
+        return !before.isEmpty() && SentAhead.begins(before.get(0));
+    }
+
     boolean identifies() {
         return after.contains(TRANSACTION_ID);
     }
