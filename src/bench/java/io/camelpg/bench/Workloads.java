@@ -13,6 +13,7 @@ final class Workloads {
     static List<Workload> all(BenchServer server) {
         return List.of(
                 primaryKeyLookup(server),
+                Tenants.workload(server),
                 coalescedLookup(server),
                 tenRows(server),
                 Writes.insert(server),
