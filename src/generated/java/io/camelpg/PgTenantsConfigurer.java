@@ -67,6 +67,20 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "service": target.setService(property(camelContext, java.lang.String.class, value)); return true;
         case "servicekey":
         case "serviceKey": target.setServiceKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshhost":
+        case "sshHost": target.setSshHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkey":
+        case "sshKey": target.setSshKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": target.setSshKeyPassphrase(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshknownhosts":
+        case "sshKnownHosts": target.setSshKnownHosts(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshpassword":
+        case "sshPassword": target.setSshPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshport":
+        case "sshPort": target.setSshPort(property(camelContext, int.class, value)); return true;
+        case "sshusername":
+        case "sshUsername": target.setSshUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcert":
         case "sslCert": target.setSslCert(property(camelContext, java.lang.String.class, value)); return true;
         case "sslkey":
@@ -133,6 +147,20 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "service": return java.lang.String.class;
         case "servicekey":
         case "serviceKey": return java.lang.String.class;
+        case "sshhost":
+        case "sshHost": return java.lang.String.class;
+        case "sshkey":
+        case "sshKey": return java.lang.String.class;
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": return java.lang.String.class;
+        case "sshknownhosts":
+        case "sshKnownHosts": return java.lang.String.class;
+        case "sshpassword":
+        case "sshPassword": return java.lang.String.class;
+        case "sshport":
+        case "sshPort": return int.class;
+        case "sshusername":
+        case "sshUsername": return java.lang.String.class;
         case "sslcert":
         case "sslCert": return java.lang.String.class;
         case "sslkey":
@@ -200,6 +228,20 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "service": return target.getService();
         case "servicekey":
         case "serviceKey": return target.getServiceKey();
+        case "sshhost":
+        case "sshHost": return target.getSshHost();
+        case "sshkey":
+        case "sshKey": return target.getSshKey();
+        case "sshkeypassphrase":
+        case "sshKeyPassphrase": return target.getSshKeyPassphrase();
+        case "sshknownhosts":
+        case "sshKnownHosts": return target.getSshKnownHosts();
+        case "sshpassword":
+        case "sshPassword": return target.getSshPassword();
+        case "sshport":
+        case "sshPort": return target.getSshPort();
+        case "sshusername":
+        case "sshUsername": return target.getSshUsername();
         case "sslcert":
         case "sslCert": return target.getSslCert();
         case "sslkey":

@@ -2,9 +2,9 @@ package io.camelpg;
 
 import io.camelpg.error.PgException;
 import io.camelpg.session.Database;
+import io.camelpg.session.MessageSettings;
 import io.camelpg.session.Sessions;
 import io.camelpg.session.TransactionScope;
-import io.camelpg.session.MessageSettings;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;

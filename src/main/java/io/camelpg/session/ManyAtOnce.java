@@ -68,7 +68,8 @@ final class ManyAtOnce {
         int flags = Conversation.BOTH | (text ? QueryExecutor.QUERY_NO_BINARY_TRANSFER : 0) | talk.unnamed();
         ScriptCollector collector = new ScriptCollector(
                 before.size() + (settings == null ? 0 : 1),
-                parts.size(), identify ? talk.statements().identification() : null);
+                parts.size(),
+                identify ? talk.statements().identification() : null);
         if (begin != null) {
             talk.sent().begin();
         }

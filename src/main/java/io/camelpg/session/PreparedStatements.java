@@ -61,11 +61,7 @@ final class PreparedStatements {
 
     /** The statement with what its unit puts around it, and in front of that what is to be sent ahead. */
     Query get(
-            StatementPlan plan,
-            Prepared prepared,
-            List<String> ahead,
-            Unit unit,
-            @Nullable MessageSettings settings) {
+            StatementPlan plan, Prepared prepared, List<String> ahead, Unit unit, @Nullable MessageSettings settings) {
         if (!ahead.isEmpty() || settings != null) {
             List<String> before = new ArrayList<>(ahead);
             before.addAll(unit.before());

@@ -82,6 +82,7 @@ class DriverLoaderIT {
                             true),
                     new SessionSettings("public", Duration.ofSeconds(30), "loaded", ResetPolicy.AUTO, PoolerMode.NONE),
                     new PoolSettings(2, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                    null,
                     Map.of());
             try (ConnectionPool pool = new ConnectionPool(profile);
                     Connection connection = new PooledDataSource("crm", () -> pool, sql -> false).getConnection();

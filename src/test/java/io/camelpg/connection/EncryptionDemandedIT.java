@@ -24,6 +24,7 @@ class EncryptionDemandedIT {
                 new TlsSettings(mode, null, null, null, null, ChannelBinding.PREFER, demanded),
                 new SessionSettings("public", Duration.ofSeconds(30), "demanded", ResetPolicy.AUTO, PoolerMode.NONE),
                 new PoolSettings(2, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                null,
                 Map.of());
     }
 
