@@ -261,6 +261,18 @@ class TenantIT {
         });
     }
 
+    @Test
+    void aPoolThatNobodyUsesIsClosed() {
+        tenants("idle", 10, 10).setPoolIdleTimeout(1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(body("pg:query?connection=idle&outputType=scalar&sql=SELECT song FROM canary", "c" + i))
+                    .isEqualTo("canary " + i);
+        }
+        Await.until("all pools are closed", () -> connections("idle").pools() == 0 && open("idle") == 0);
+        assertThat(body("pg:query?connection=idle&outputType=scalar&sql=SELECT song FROM canary", "c1"))
+                .isEqualTo("canary 1");
+    }
+
     private static java.lang.ref.WeakReference<Object> database(String name, String client) {
         Exchange exchange = pg.camel().getEndpoint("direct:none").createExchange();
         exchange.setProperty(PgConstants.CLIENT_ID, client);

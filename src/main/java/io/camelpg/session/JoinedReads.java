@@ -26,11 +26,25 @@ public final class JoinedReads {
         this.joined = joined;
     }
 
+    /** What a plan knows of itself, joined. */
+    record Known(int maxRows, @Nullable JoinedReads reads) {}
+
     /**
+     * Made once for a plan, and gone with it.
+     *
      * @param maxRows of each set, 0 for no limit
      * @return null where the query cannot be joined: a parameter of a type that has no array, or is one
      */
     public static @Nullable JoinedReads of(Session session, StatementPlan each, int maxRows) {
+        Known known = each.joined();
+        if (known == null || known.maxRows() != maxRows) {
+            known = new Known(maxRows, made(session, each, maxRows));
+            each.joined(known);
+        }
+        return known.reads();
+    }
+
+    private static @Nullable JoinedReads made(Session session, StatementPlan each, int maxRows) {
         int count = each.parameterCount();
         PgType[] arrays = new PgType[count];
         StringBuilder names = new StringBuilder();
@@ -53,11 +67,6 @@ public final class JoinedReads {
                 + ") WITH ORDINALITY AS camel_pg_set (" + names + "n) CROSS JOIN LATERAL (" + limited
                 + "\n) AS camel_pg_row";
         return new JoinedReads(each, StatementPlan.system(sql, arrays));
-    }
-
-    /** Whether it is for this plan, which a changed schema replaces. */
-    public boolean isOf(StatementPlan plan) {
-        return each == plan;
     }
 
     /**

@@ -18,6 +18,7 @@ public final class StatementPlan {
     private final boolean described;
     private final boolean textOnly;
     private volatile @Nullable Columns columns;
+    private volatile JoinedReads.@Nullable Known joined;
 
     /**
      * @param labels of the placeholders, for errors
@@ -102,5 +103,13 @@ public final class StatementPlan {
 
     void columns(Columns columns) {
         this.columns = columns;
+    }
+
+    JoinedReads.@Nullable Known joined() {
+        return joined;
+    }
+
+    void joined(JoinedReads.Known known) {
+        joined = known;
     }
 }

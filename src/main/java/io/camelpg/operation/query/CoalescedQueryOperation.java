@@ -34,8 +34,6 @@ public final class CoalescedQueryOperation implements AsyncOperation {
     private final QueryPlan settings;
     private final SqlTemplate template;
     private final Coalescers coalescers;
-    private volatile @Nullable JoinedReads joined;
-    private volatile @Nullable StatementPlan unjoinable;
 
     /** @throws PgException PG-204 if the statement does not only read, PG-501 if it is of a kind that cannot be joined */
     public CoalescedQueryOperation(QueryPlan settings, SqlTemplate template, Executor executor) {
@@ -77,7 +75,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
     private boolean together(Session session, List<CoalescedCall> calls) {
         try {
             StatementPlan plan = session.database().plan(session, template);
-            JoinedReads reads = reads(session, plan);
+            JoinedReads reads = JoinedReads.of(session, plan, settings.enough());
             if (reads == null || !joinable(calls)) {
                 return false;
             }
@@ -94,23 +92,6 @@ public final class CoalescedQueryOperation implements AsyncOperation {
             }
             return false;
         }
-    }
-
-    private @Nullable JoinedReads reads(Session session, StatementPlan plan) {
-        JoinedReads known = joined;
-        if (known != null && known.isOf(plan)) {
-            return known;
-        }
-        if (unjoinable == plan) {
-            return null;
-        }
-        JoinedReads made = JoinedReads.of(session, plan, settings.enough());
-        if (made == null) {
-            unjoinable = plan;
-        } else {
-            joined = made;
-        }
-        return made;
     }
 
     /** A collection or map may be one value or an array of several, and among others it would be taken for the wrong one. */
