@@ -11,7 +11,7 @@ import java.net.Socket;
 /**
  * How far a connection came, and what to do.
  *
- * @param step where it ended: {@code dns}, {@code tcp}, {@code startup}, {@code tls}, {@code authentication}, {@code
+ * @param step where it ended: {@code credentials}, {@code tunnel}, {@code dns}, {@code tcp}, {@code startup}, {@code tls}, {@code authentication}, {@code
  *     database}, {@code connections}, {@code server} or {@code session}
  */
 record Diagnosis(String step, String hint) {
@@ -20,7 +20,7 @@ record Diagnosis(String step, String hint) {
     static Diagnosis of(ConnectionProfile profile, PgException failure) {
         PgErrorCode code = failure.errorCode();
         if (code == PgErrorCode.CONNECT_TIMEOUT) {
-            return accepts(profile.server())
+            return profile.isTunnelled() || accepts(profile.server())
                     ? new Diagnosis(
                             "startup",
                             "The port accepts connections, but no PostgreSQL answers there: check the port, and what"
@@ -38,7 +38,9 @@ record Diagnosis(String step, String hint) {
         return switch (code) {
             case UNKNOWN_HOST -> "dns";
             case CONNECTION_REFUSED -> "tcp";
+            case TUNNEL_FAILED -> "tunnel";
             case TLS_FAILED -> "tls";
+            case CREDENTIALS_UNAVAILABLE -> "credentials";
             case AUTHENTICATION_FAILED -> "authentication";
             case NO_SUCH_DATABASE, PERMISSION_DENIED -> "database";
             case TOO_MANY_CONNECTIONS -> "connections";
