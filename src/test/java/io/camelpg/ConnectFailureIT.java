@@ -185,7 +185,7 @@ class ConnectFailureIT {
     }
 
     /** Every attribute of every JMX bean, as text. */
-    private static String beans() throws Exception {
+    static String beans() throws Exception {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         StringBuilder all = new StringBuilder();
         Set<ObjectName> names = beans.queryNames(null, null);
