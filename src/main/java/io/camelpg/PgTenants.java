@@ -88,8 +88,15 @@ public class PgTenants extends PgConnection implements Cloneable {
         problems.require(
                 !isExposeDataSource(), "expose-data-source is not possible: a DataSource does not know of clients");
         problems.require(
-                getUsername() == null && getPassword() == null,
-                "username and password are the registry's to say, for each client");
+                getUsername() == null
+                        && getPassword() == null
+                        && getUsernameFile() == null
+                        && getPasswordFile() == null
+                        && getCredentialProvider() == null
+                        && getPassFile() == null
+                        && getService() == null,
+                "username and password are the registry's to say, for each client: username, password, username-file,"
+                        + " password-file, credential-provider, pass-file and service are not for all of them");
         ConnectionProfile profile = problems.collect(() -> profile(name, PgTenantConnection.of("client", null)));
         problems.throwIfAny();
         if (profile == null) {
@@ -114,7 +121,8 @@ public class PgTenants extends PgConnection implements Cloneable {
             all.setSchema(own.schema());
         }
         all.setUsername(own.username());
-        all.setPassword(own.password() == null ? null : own.password().reveal());
+        // Where it has none, none is looked for elsewhere, in a .pgpass for instance.
+        all.setPassword(own.password() == null ? "" : own.password().reveal());
         return all.profile(name);
     }
 

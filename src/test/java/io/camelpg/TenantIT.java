@@ -292,6 +292,15 @@ class TenantIT {
         PgTenants tenants = new PgTenants();
         ConnectionProfile own = tenants.profile("clients[a]", client("app"));
         assertThat(tenants.profile("clients[a]", client("app"))).isEqualTo(own);
+        tenants.setSshHost("bastion.example.com");
+        tenants.setSshUsername("tunnel");
+        tenants.setSshPassword("s3cret");
+        assertThat(tenants.profile("clients[a]", client("app")))
+                .isEqualTo(tenants.profile("clients[a]", client("app")))
+                .isNotEqualTo(own);
+        tenants.setSshHost(null);
+        tenants.setSshUsername(null);
+        tenants.setSshPassword(null);
         List<PgTenantConnection> others = List.of(
                 client("other"),
                 PgTenantConnection.of("app", "secret")

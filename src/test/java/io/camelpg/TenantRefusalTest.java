@@ -192,7 +192,7 @@ class TenantRefusalTest {
         bad.setMaxConnections(50);
         bad.setMaxPools(0);
         bad.setExposeDataSource(true);
-        bad.setUsername("shared");
+        bad.setCredentialProvider(() -> new PgCredential("shared", "s3cret", null));
         bad.setSslMode("verify");
         context.getRegistry().bind("bad", bad);
         assertThatThrownBy(() -> context.getEndpoint("pg:query?connection=bad&sql=SELECT 1"))
