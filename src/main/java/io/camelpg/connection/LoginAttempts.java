@@ -20,6 +20,8 @@ final class LoginAttempts {
     /** Of its own, so that an application whose server is a toy can turn it off. */
     private static final Logger SUPERUSER = LoggerFactory.getLogger("io.camelpg.superuser");
 
+    private static final String WRONG_PASSWORD = "28P01";
+
     private final String name;
     private final Credentials credentials;
     private final DriverConnections driver;
@@ -106,7 +108,7 @@ final class LoginAttempts {
         try {
             connection = driver.open(login, patienceNanos);
         } catch (PgException e) {
-            if (isRejection(e)) {
+            if (isWrongPassword(e)) {
                 rejections.rejected(login, e);
             }
             throw e;
@@ -135,6 +137,11 @@ final class LoginAttempts {
         long next = generation.incrementAndGet();
         replaced.run();
         return next;
+    }
+
+    /** Tried often, it locks accounts; a role that may not log in right now counts nothing, and may again any moment. */
+    private static boolean isWrongPassword(PgException e) {
+        return e.errorCode() == PgErrorCode.AUTHENTICATION_FAILED && WRONG_PASSWORD.equals(e.sqlState());
     }
 
     private static boolean isRejection(PgException e) {
