@@ -186,7 +186,7 @@ public final class ConnectionPool implements AutoCloseable {
             long opened = System.nanoTime();
             int left = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - opened));
             connection.setNetworkTimeout(Runnable::run, left);
-            return ServerFacts.of(connection, profile.session().searchPath(), opened - start);
+            return ServerFacts.of(connection, profile.session(), opened - start);
         } catch (SQLException e) {
             throw SqlStates.translate(e);
         } finally {

@@ -4,7 +4,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -58,7 +58,7 @@ public record ServerFacts(
                 WHERE s.pid = pg_catalog.pg_backend_pid() AND s.ssl),
               current_user, r.rolsuper, r.rolbypassrls OR r.rolsuper, pg_catalog.pg_is_in_recovery(),
               current_setting('default_transaction_read_only')::bool, pg_catalog.pg_backend_pid(),
-              ARRAY(SELECT p.name FROM pg_catalog.unnest(pg_catalog.string_to_array($1, ',')) WITH ORDINALITY p(name, i)
+              ARRAY(SELECT p.name FROM pg_catalog.unnest(ARRAY[$1]::text[]) WITH ORDINALITY p(name, i)
                 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = p.name
                   AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')) ORDER BY p.i),
               t.tables, t.readable, t.writable,
@@ -78,11 +78,17 @@ public record ServerFacts(
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Asks; takes a few round trips. */
-    static ServerFacts of(BaseConnection connection, String searchPath, long connectNanos) throws SQLException {
+    static ServerFacts of(BaseConnection connection, SessionSettings settings, long connectNanos) throws SQLException {
         Clock clock = clock(connection);
-        String schemas = "'" + connection.escapeString(unquoted(searchPath)) + "'";
+        List<String> schemas = new ArrayList<>();
+        for (String name : settings.schemas()) {
+            // "$user" stands for a name and is none
+            if (!name.isEmpty() && !name.contains("$user")) {
+                schemas.add("'" + connection.escapeString(name) + "'");
+            }
+        }
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUESTION.replace("$1", schemas))) {
+                ResultSet row = statement.executeQuery(QUESTION.replace("$1", String.join(", ", schemas)))) {
             row.next();
             return new ServerFacts(
                     connectNanos,
@@ -125,19 +131,6 @@ public record ServerFacts(
             }
         }
         return best;
-    }
-
-    /** The search path's names as the catalog has them; {@code "$user"} stands for itself and is none. */
-    private static String unquoted(String searchPath) {
-        return String.join(
-                ",",
-                Arrays.stream(searchPath.split(","))
-                        .map(String::strip)
-                        .filter(name -> !name.isEmpty() && !name.contains("$user"))
-                        .map(name -> name.startsWith("\"") && name.endsWith("\"") && name.length() > 1
-                                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                                : name.toLowerCase(java.util.Locale.ROOT))
-                        .toList());
     }
 
     private static List<String> strings(Array array) throws SQLException {

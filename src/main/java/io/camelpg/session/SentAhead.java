@@ -39,6 +39,15 @@ final class SentAhead {
         return sql.startsWith(BEGIN);
     }
 
+    private static boolean begins(List<String> commands) {
+        for (String command : commands) {
+            if (begins(command)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void savepoint(String name) {
         waiting.add(SAVEPOINT + name);
     }
@@ -83,7 +92,7 @@ final class SentAhead {
             TransactionSettings told, long wanted, TransactionState transaction, List<String> before) {
         List<String> commands = new ArrayList<>(waiting);
         commands.addAll(before);
-        boolean begins = TransactionSettings.begins(commands);
+        boolean begins = begins(commands);
         List<String> all = told.settled(commands, wanted);
         boolean differs = transaction == TransactionState.OPEN && state.statementTimeoutMillis() != wanted;
         if (differs) {
@@ -126,7 +135,7 @@ final class SentAhead {
 
         /** Whether a transaction begins with them. */
         boolean begin() {
-            return TransactionSettings.begins(sql);
+            return SentAhead.begins(sql);
         }
 
         private Commands with(List<String> more) {

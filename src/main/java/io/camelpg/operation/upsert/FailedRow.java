@@ -2,6 +2,7 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.error.PgException;
 import io.camelpg.session.Session;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * halves, and nothing of that is kept.
  */
 final class FailedRow {
-    private static final String SAVEPOINT = "camelpg_search";
-
     private final Session session;
     private final OneByOne writer;
 
@@ -45,19 +44,12 @@ final class FailedRow {
 
     /** Null where none of them is refused. */
     private @Nullable PgException in(List<UpsertUnit> units) {
-        session.savepoint(SAVEPOINT);
-        try {
-            writer.write(units);
-            session.release(SAVEPOINT);
+        List<PgException> failures = new ArrayList<>(1);
+        if (RejectingWriter.attempt(session, () -> writer.write(units), failures) != null) {
             return null;
-        } catch (PgException e) {
-            if (!RejectingWriter.concernsRow(e)) {
-                throw e;
-            }
-            session.rollbackTo(SAVEPOINT);
-            if (units.size() == 1) {
-                return BadValues.ofRow(units.get(0).row().index(), e);
-            }
+        }
+        if (units.size() == 1) {
+            return BadValues.ofRow(units.get(0).row().index(), failures.get(0));
         }
         int half = units.size() / 2;
         PgException found = in(units.subList(0, half));

@@ -102,8 +102,17 @@ final class RejectingWriter {
         return attempt(work, new ArrayList<>(1));
     }
 
-    /** Null where a row was bad and everything is as it was before. */
     private @Nullable Tally attempt(Attempt work, List<PgException> failures) {
+        return attempt(session, work, failures);
+    }
+
+    /**
+     * Work between savepoints.
+     *
+     * @param failures takes the one of the row
+     * @return null where a row was bad and everything is as it was before
+     */
+    static @Nullable Tally attempt(Session session, Attempt work, List<PgException> failures) {
         session.savepoint(SAVEPOINT);
         try {
             Tally tally = work.run();
