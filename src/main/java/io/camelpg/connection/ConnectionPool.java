@@ -47,7 +47,7 @@ public final class ConnectionPool implements AutoCloseable {
         this.profile = profile;
         this.threads = BackgroundThreads.acquire();
         this.watch = threads.deadlines();
-        this.physical = new PhysicalConnections(profile, watch, this::replaceConnections, this::suspectOthers);
+        this.physical = new PhysicalConnections(profile, threads, this::replaceConnections, this::suspectOthers);
         int most = profile.pool().maxConnections();
         this.admission = budget == null ? new OwnAdmission(most) : new BudgetShare(budget, most, this::shed);
         HikariConfig config = new HikariConfig();
@@ -74,7 +74,8 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Physical connections open now, in use or idle. */
     public int total() {
-        return hikari.getHikariPoolMXBean().getTotalConnections();
+        return hikari.getHikariPoolMXBean().getTotalConnections()
+                + physical.spares().count();
     }
 
     /** Callers waiting for a connection now. */
@@ -141,10 +142,12 @@ public final class ConnectionPool implements AutoCloseable {
         while (true) {
             long left = patience - (System.nanoTime() - start);
             // Whoever finds no idle connection opens one: a wrong password is then known in one attempt, to its caller.
-            BaseConnection prepared = left > 0 && idle() == 0 ? physical.prepare(left) : null;
+            SessionState prepared = left > 0 && idle() == 0 ? physical.prepare(left) : null;
+            boolean served = false;
             try {
                 Connection pooled = hikari.getConnection();
                 SessionState session = physical.stateOf(pooled);
+                served = true;
                 if (isFit(session)) {
                     return new Lease(this, pooled, session);
                 }
@@ -165,7 +168,8 @@ public final class ConnectionPool implements AutoCloseable {
                 throw closed ? closedPool() : SqlStates.translate(e);
             } finally {
                 if (prepared != null) {
-                    physical.withdraw(prepared);
+                    // Whoever got another one holds the place of one connection, and that one's place is free for this.
+                    physical.withdraw(prepared, served && !closed);
                 }
             }
         }
@@ -206,15 +210,7 @@ public final class ConnectionPool implements AutoCloseable {
         if (session.isClosed() || physical.isOutdated(session)) {
             return false;
         }
-        return !suspect || session.lastUsedNanos() - suspectSinceNanos > 0 || isAlive(session);
-    }
-
-    private static boolean isAlive(SessionState session) {
-        try {
-            return session.connection().isValid(1);
-        } catch (SQLException e) {
-            return false;
-        }
+        return !suspect || session.lastUsedNanos() - suspectSinceNanos > 0 || session.isAlive();
     }
 
     /** Called when a connection died in use: the others may have died with it and are looked at before their next use. */
@@ -225,6 +221,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Idle connections are closed, those in use after their use. */
     private void replaceConnections() {
+        physical.spares().closeAll();
         hikari.getHikariPoolMXBean().softEvictConnections();
     }
 
@@ -256,7 +253,15 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Closes idle connections whose place another pool has taken. */
     private void shed() {
-        while (admission instanceof BudgetShare share && !closed && share.isTooMany(idle()) && idle() > 0) {
+        while (admission instanceof BudgetShare share
+                && !closed
+                && share.isTooMany(idle() + physical.spares().count())) {
+            if (physical.spares().closeOne()) {
+                continue;
+            }
+            if (idle() == 0) {
+                return;
+            }
             try {
                 Connection pooled = hikari.getConnection();
                 SessionState session = physical.stateOf(pooled);
@@ -278,6 +283,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** What is idle is closed, and what is in use when it comes back; whoever has the pool at hand can still borrow. */
     public void retire() {
+        physical.spares().closeAll();
         hikari.getHikariPoolMXBean().softEvictConnections();
     }
 

@@ -14,7 +14,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
-/** Where HikariCP gets physical connections from; remembers the state of each, and the last failure to open one. */
+/**
+ * Where HikariCP gets physical connections from; remembers the state of each, and the last failure to open one. Those that
+ * are opened ahead and not needed stay as spares.
+ */
 final class PhysicalConnections implements DataSource {
     private record Failure(PgException exception, long nanos) {}
 
@@ -23,6 +26,7 @@ final class PhysicalConnections implements DataSource {
     private final CredentialWatch credentials;
     private final ConnectionProfile profile;
     private final DeadlineWatch watch;
+    private final SpareConnections spares;
     private final Queue<BaseConnection> prepared = new ConcurrentLinkedQueue<>();
     /** By identity. A state holds its connection, so weak keys would keep both for ever; see {@link #remember}. */
     private final Map<BaseConnection, SessionState> states = new ConcurrentHashMap<>();
@@ -33,26 +37,46 @@ final class PhysicalConnections implements DataSource {
      * @param replaced called when connections of an older login are to be closed
      * @param lost called when all of them may have gone at once
      */
-    PhysicalConnections(ConnectionProfile profile, DeadlineWatch watch, Runnable replaced, Runnable lost) {
+    PhysicalConnections(ConnectionProfile profile, BackgroundThreads threads, Runnable replaced, Runnable lost) {
         this.profile = profile;
         this.driver = new DriverConnections(profile, lost);
         this.logins = new LoginAttempts(profile, driver, replaced);
         this.credentials = new CredentialWatch(profile, logins);
-        this.watch = watch;
+        this.watch = threads.deadlines();
+        this.spares = new SpareConnections(
+                threads.timer(), profile.pool().idleTimeout().toNanos(), this::close);
     }
 
-    /** Opens a connection for the next {@link #getConnection()}, on the caller's thread and with the caller's error. */
-    BaseConnection prepare(long patienceNanos) {
-        BaseConnection connection = open(patienceNanos);
-        prepared.add(connection);
-        return connection;
+    SpareConnections spares() {
+        return spares;
     }
 
-    /** Closes a prepared connection that the pool had no need for, because another one came back meanwhile. */
-    void withdraw(BaseConnection connection) {
-        if (prepared.remove(connection)) {
-            connection.getQueryExecutor().close();
+    /**
+     * A connection for the next {@link #getConnection()}: a spare one, or one that is opened on the caller's thread and with
+     * the caller's error.
+     */
+    SessionState prepare(long patienceNanos) {
+        SessionState spare = spares.take();
+        SessionState session = spare != null ? spare : open(patienceNanos);
+        prepared.add(session.connection());
+        return session;
+    }
+
+    /** The pool had no need for a prepared connection, because another one came back meanwhile. */
+    void withdraw(SessionState session, boolean spare) {
+        if (!prepared.remove(session.connection())) {
+            return;
         }
+        if (spare) {
+            spares.keep(session);
+        } else {
+            close(session);
+        }
+    }
+
+    private void close(SessionState session) {
+        watch.forget(session);
+        session.connection().getQueryExecutor().close();
     }
 
     @Override
@@ -62,7 +86,7 @@ final class PhysicalConnections implements DataSource {
             return ready;
         }
         try {
-            return open(profile.pool().connectTimeout().toNanos());
+            return open(profile.pool().connectTimeout().toNanos()).connection();
         } catch (PgException e) {
             throw new SQLException(e.getMessage(), e.sqlState(), e);
         }
@@ -73,14 +97,13 @@ final class PhysicalConnections implements DataSource {
         return logins.open(patienceNanos).connection();
     }
 
-    private BaseConnection open(long patienceNanos) {
+    private SessionState open(long patienceNanos) {
         try {
             LoginAttempts.Opened opened = logins.open(patienceNanos);
-            BaseConnection connection = opened.connection();
             credentials.start();
-            remember(connection, opened.generation());
+            SessionState session = remember(opened.connection(), opened.generation());
             failure = null;
-            return connection;
+            return session;
         } catch (PgException e) {
             failure = new Failure(e, System.nanoTime());
             throw e;
@@ -121,6 +144,7 @@ final class PhysicalConnections implements DataSource {
 
     void close() {
         credentials.close();
+        spares.end();
         for (BaseConnection ready = prepared.poll(); ready != null; ready = prepared.poll()) {
             ready.getQueryExecutor().close();
         }

@@ -37,6 +37,7 @@ public final class SessionState {
     private final long loginGeneration;
     private long beganNanos = System.nanoTime();
     private long lastUsedNanos = beganNanos;
+    private long fastestNanos = Long.MAX_VALUE;
     private long statementTimeoutMillis;
     private @Nullable Object statements;
 
@@ -130,8 +131,22 @@ public final class SessionState {
         }
     }
 
+    /** Asks the server; for at most a second. */
+    boolean isAlive() {
+        try {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     long lastUsedNanos() {
         return lastUsedNanos;
+    }
+
+    /** How long the fastest call took, so that a round trip takes no longer; 0 where there was none. */
+    public long fastestNanos() {
+        return fastestNanos == Long.MAX_VALUE ? 0 : fastestNanos;
     }
 
     /** The last call was answered, so the connection lived when that call began. */
@@ -151,6 +166,9 @@ public final class SessionState {
         try {
             CallStage reached = stage;
             stage = CallStage.IDLE;
+            if (reached == CallStage.RUNNING) {
+                fastestNanos = Math.min(fastestNanos, System.nanoTime() - beganNanos);
+            }
             return reached;
         } finally {
             watching.unlock();
