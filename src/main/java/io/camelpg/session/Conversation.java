@@ -42,6 +42,10 @@ final class Conversation {
         this.ahead = new SentAhead(state);
     }
 
+    long roundTripNanos() {
+        return state.fastestNanos();
+    }
+
     interface Call {
         void run() throws SQLException;
     }

@@ -142,6 +142,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** What the fastest call on this connection took, so that a round trip takes no longer. */
+    public long roundTripNanos() {
+        return conversation.roundTripNanos();
+    }
+
     /** Whether the work is part of a transaction that others began: it cannot be rolled back and tried again by itself. */
     public boolean joined() {
         return scope != null;

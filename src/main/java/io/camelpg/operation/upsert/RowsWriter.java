@@ -28,6 +28,8 @@ final class RowsWriter {
     static final int PARTS_FROM = 4_000;
 
     private static final int FIRST_PART = 1_000;
+    /** What encoding costs the client for a row of five columns (W5 in src/bench): so much is hidden behind the server's work. */
+    private static final long ENCODING_NANOS = 900;
     /** A row takes the server some times longer than its encoding: a part may be so much larger than the one before. */
     private static final int GROWTH = 4;
 
@@ -60,6 +62,9 @@ final class RowsWriter {
         // in others' transaction a value that cannot be sent must be found before anything is written
         boolean several = inParts && statement == Statement.WITHIN && !session.joined() && units.size() >= PARTS_FROM;
         List<List<UpsertUnit>> parts = several ? parts(units) : List.of(units);
+        if (!pays(parts, units.size())) {
+            parts = List.of(units);
+        }
         int written = 0;
         FutureTask<@Nullable EncodedRows> next = encoding(type, parts.get(0));
         for (int i = 0; i < parts.size(); i++) {
@@ -79,6 +84,11 @@ final class RowsWriter {
             written += parts.get(i).size();
         }
         return units.subList(written, units.size());
+    }
+
+    /** Each part but one is a round trip more: far from the server it takes longer than what it hides. */
+    private boolean pays(List<List<UpsertUnit>> parts, int rows) {
+        return (parts.size() - 1) * session.roundTripNanos() <= (rows - FIRST_PART) * ENCODING_NANOS;
     }
 
     private static List<List<UpsertUnit>> parts(List<UpsertUnit> units) {
