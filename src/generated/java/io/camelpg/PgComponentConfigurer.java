@@ -76,10 +76,14 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "sshKey": getOrCreateConfiguration(target).setSshKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sshkeypassphrase":
         case "sshKeyPassphrase": getOrCreateConfiguration(target).setSshKeyPassphrase(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": getOrCreateConfiguration(target).setSshKeyPassphraseFile(property(camelContext, java.lang.String.class, value)); return true;
         case "sshknownhosts":
         case "sshKnownHosts": getOrCreateConfiguration(target).setSshKnownHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "sshpassword":
         case "sshPassword": getOrCreateConfiguration(target).setSshPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshpasswordfile":
+        case "sshPasswordFile": getOrCreateConfiguration(target).setSshPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "sshport":
         case "sshPort": getOrCreateConfiguration(target).setSshPort(property(camelContext, int.class, value)); return true;
         case "sshusername":
@@ -96,6 +100,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "sslRootCert": getOrCreateConfiguration(target).setSslRootCert(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": getOrCreateConfiguration(target).setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
         case "username": getOrCreateConfiguration(target).setUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "usernamefile":
         case "usernameFile": getOrCreateConfiguration(target).setUsernameFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -152,10 +158,14 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "sshKey": return java.lang.String.class;
         case "sshkeypassphrase":
         case "sshKeyPassphrase": return java.lang.String.class;
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": return java.lang.String.class;
         case "sshknownhosts":
         case "sshKnownHosts": return java.lang.String.class;
         case "sshpassword":
         case "sshPassword": return java.lang.String.class;
+        case "sshpasswordfile":
+        case "sshPasswordFile": return java.lang.String.class;
         case "sshport":
         case "sshPort": return int.class;
         case "sshusername":
@@ -172,6 +182,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "sslRootCert": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return long.class;
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": return boolean.class;
         case "username": return java.lang.String.class;
         case "usernamefile":
         case "usernameFile": return java.lang.String.class;
@@ -229,10 +241,14 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "sshKey": return getOrCreateConfiguration(target).getSshKey();
         case "sshkeypassphrase":
         case "sshKeyPassphrase": return getOrCreateConfiguration(target).getSshKeyPassphrase();
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": return getOrCreateConfiguration(target).getSshKeyPassphraseFile();
         case "sshknownhosts":
         case "sshKnownHosts": return getOrCreateConfiguration(target).getSshKnownHosts();
         case "sshpassword":
         case "sshPassword": return getOrCreateConfiguration(target).getSshPassword();
+        case "sshpasswordfile":
+        case "sshPasswordFile": return getOrCreateConfiguration(target).getSshPasswordFile();
         case "sshport":
         case "sshPort": return getOrCreateConfiguration(target).getSshPort();
         case "sshusername":
@@ -249,6 +265,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "sslRootCert": return getOrCreateConfiguration(target).getSslRootCert();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": return getOrCreateConfiguration(target).isTestConnectionOnStartup();
         case "username": return getOrCreateConfiguration(target).getUsername();
         case "usernamefile":
         case "usernameFile": return getOrCreateConfiguration(target).getUsernameFile();

@@ -60,10 +60,14 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "sshKey": target.setSshKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sshkeypassphrase":
         case "sshKeyPassphrase": target.setSshKeyPassphrase(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": target.setSshKeyPassphraseFile(property(camelContext, java.lang.String.class, value)); return true;
         case "sshknownhosts":
         case "sshKnownHosts": target.setSshKnownHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "sshpassword":
         case "sshPassword": target.setSshPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshpasswordfile":
+        case "sshPasswordFile": target.setSshPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "sshport":
         case "sshPort": target.setSshPort(property(camelContext, int.class, value)); return true;
         case "sshusername":
@@ -80,6 +84,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "sslRootCert": target.setSslRootCert(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, long.class, value)); return true;
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": target.setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
         case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "usernamefile":
         case "usernameFile": target.setUsernameFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -127,10 +133,14 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "sshKey": return java.lang.String.class;
         case "sshkeypassphrase":
         case "sshKeyPassphrase": return java.lang.String.class;
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": return java.lang.String.class;
         case "sshknownhosts":
         case "sshKnownHosts": return java.lang.String.class;
         case "sshpassword":
         case "sshPassword": return java.lang.String.class;
+        case "sshpasswordfile":
+        case "sshPasswordFile": return java.lang.String.class;
         case "sshport":
         case "sshPort": return int.class;
         case "sshusername":
@@ -147,6 +157,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "sslRootCert": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return long.class;
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": return boolean.class;
         case "username": return java.lang.String.class;
         case "usernamefile":
         case "usernameFile": return java.lang.String.class;
@@ -195,10 +207,14 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "sshKey": return target.getSshKey();
         case "sshkeypassphrase":
         case "sshKeyPassphrase": return target.getSshKeyPassphrase();
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": return target.getSshKeyPassphraseFile();
         case "sshknownhosts":
         case "sshKnownHosts": return target.getSshKnownHosts();
         case "sshpassword":
         case "sshPassword": return target.getSshPassword();
+        case "sshpasswordfile":
+        case "sshPasswordFile": return target.getSshPasswordFile();
         case "sshport":
         case "sshPort": return target.getSshPort();
         case "sshusername":
@@ -215,6 +231,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "sslRootCert": return target.getSslRootCert();
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": return target.isTestConnectionOnStartup();
         case "username": return target.getUsername();
         case "usernamefile":
         case "usernameFile": return target.getUsernameFile();

@@ -73,10 +73,14 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "sshKey": target.setSshKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sshkeypassphrase":
         case "sshKeyPassphrase": target.setSshKeyPassphrase(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": target.setSshKeyPassphraseFile(property(camelContext, java.lang.String.class, value)); return true;
         case "sshknownhosts":
         case "sshKnownHosts": target.setSshKnownHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "sshpassword":
         case "sshPassword": target.setSshPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "sshpasswordfile":
+        case "sshPasswordFile": target.setSshPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "sshport":
         case "sshPort": target.setSshPort(property(camelContext, int.class, value)); return true;
         case "sshusername":
@@ -93,6 +97,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "sslRootCert": target.setSslRootCert(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, long.class, value)); return true;
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": target.setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
         case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "usernamefile":
         case "usernameFile": target.setUsernameFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -153,10 +159,14 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "sshKey": return java.lang.String.class;
         case "sshkeypassphrase":
         case "sshKeyPassphrase": return java.lang.String.class;
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": return java.lang.String.class;
         case "sshknownhosts":
         case "sshKnownHosts": return java.lang.String.class;
         case "sshpassword":
         case "sshPassword": return java.lang.String.class;
+        case "sshpasswordfile":
+        case "sshPasswordFile": return java.lang.String.class;
         case "sshport":
         case "sshPort": return int.class;
         case "sshusername":
@@ -173,6 +183,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "sslRootCert": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return long.class;
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": return boolean.class;
         case "username": return java.lang.String.class;
         case "usernamefile":
         case "usernameFile": return java.lang.String.class;
@@ -234,10 +246,14 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "sshKey": return target.getSshKey();
         case "sshkeypassphrase":
         case "sshKeyPassphrase": return target.getSshKeyPassphrase();
+        case "sshkeypassphrasefile":
+        case "sshKeyPassphraseFile": return target.getSshKeyPassphraseFile();
         case "sshknownhosts":
         case "sshKnownHosts": return target.getSshKnownHosts();
         case "sshpassword":
         case "sshPassword": return target.getSshPassword();
+        case "sshpasswordfile":
+        case "sshPasswordFile": return target.getSshPasswordFile();
         case "sshport":
         case "sshPort": return target.getSshPort();
         case "sshusername":
@@ -254,6 +270,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "sslRootCert": return target.getSslRootCert();
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": return target.isTestConnectionOnStartup();
         case "username": return target.getUsername();
         case "usernamefile":
         case "usernameFile": return target.getUsernameFile();

@@ -6,12 +6,17 @@ import io.camelpg.session.Database;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
-/** A connection that endpoints share, by name. Thread-safe. */
-record ConnectionHandle(String name, ConnectionProfile profile, Database database)
+/**
+ * A connection that endpoints share, by name. Thread-safe.
+ *
+ * @param testedOnStartup whether it is opened as soon as the context has started
+ */
+record ConnectionHandle(String name, ConnectionProfile profile, Database database, boolean testedOnStartup)
         implements EndpointConnection, EndpointConnection.Use {
     static ConnectionHandle open(String name, PgConnection connection) {
         ConnectionProfile profile = connection.profile(name);
-        return new ConnectionHandle(name, profile, new Database(new ConnectionPool(profile)));
+        return new ConnectionHandle(
+                name, profile, new Database(new ConnectionPool(profile)), connection.isTestConnectionOnStartup());
     }
 
     @Override

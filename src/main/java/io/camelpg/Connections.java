@@ -2,7 +2,9 @@ package io.camelpg;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.error.Problems;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -70,7 +72,11 @@ final class Connections {
         if (known != null) {
             return known;
         }
-        ConnectionHandle handle = ConnectionHandle.open(name, configured(name));
+        PgConnection configured = configured(name);
+        if (!context.isStarted()) {
+            checkAll();
+        }
+        ConnectionHandle handle = ConnectionHandle.open(name, configured);
         handles.put(name, handle);
         opened.accept(handle);
         return handle;
@@ -102,6 +108,28 @@ final class Connections {
                 "Declare it: camel.beans." + name + " = #class:io.camelpg.PgConnection, camel.beans." + name
                         + ".host = ...",
                 null);
+    }
+
+    /**
+     * Before the start every bean is looked at, so that all faults of all connections are known at once.
+     *
+     * @throws PgException PG-501 with all of them
+     */
+    void checkAll() {
+        Problems problems = new Problems("connections");
+        if (own.isConfigured()) {
+            problems.collect(() -> own.profile(DEFAULT));
+        }
+        context.getRegistry()
+                .findByTypeWithName(PgConnection.class)
+                .forEach((name, bean) -> problems.collect(
+                        () -> bean instanceof PgTenants tenants ? tenants.common(name) : bean.profile(name)));
+        problems.throwIfAny();
+    }
+
+    /** Those that are open now or could be, in the order of their first use. */
+    synchronized List<ConnectionHandle> inUse() {
+        return List.copyOf(handles.values());
     }
 
     synchronized void close() {

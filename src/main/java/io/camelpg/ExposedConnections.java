@@ -34,6 +34,7 @@ public final class ExposedConnections implements ContextServicePlugin {
             boolean wanted = exposed || context.hasComponent("pg") != null;
             if (wanted && context.getComponent("pg", true, false) instanceof PgComponent component) {
                 ServiceHelper.initService(component);
+                component.connections().checkAll();
                 component.bindDataSources();
             }
         }

@@ -71,6 +71,11 @@ public abstract class LoginOptions extends ServerOptions {
                 "database is not set, and there is no fixed username that it could be called after");
     }
 
+    /** Whether anything says who connects. */
+    boolean isConfigured() {
+        return username != null || usernameFile != null || credentialProvider != null || service != null;
+    }
+
     /** @param connection its name, for errors */
     Credentials login(String connection) {
         PgCredentialProvider provider = credentialProvider;

@@ -33,6 +33,7 @@ public class PgComponent extends HealthCheckComponent {
     private @Nullable Connections connections;
     private @Nullable ConnectionServices services;
     private @Nullable ExposedDataSources dataSources;
+    private @Nullable StartupTest startupTest;
 
     public PgComponent() {
         observers.add(new LogObserver());
@@ -102,6 +103,9 @@ public class PgComponent extends HealthCheckComponent {
         connections = all;
         dataSources = new ExposedDataSources(getCamelContext(), all);
         getCamelContext().addLifecycleStrategy(new ExposedConnections.BeforeRoutes());
+        StartupTest test = new StartupTest(all::inUse);
+        startupTest = test;
+        getCamelContext().addStartupListener(test);
     }
 
     @Override
@@ -129,6 +133,9 @@ public class PgComponent extends HealthCheckComponent {
 
     @Override
     protected void doStop() throws Exception {
+        if (startupTest != null) {
+            startupTest.close();
+        }
         started().stop();
         super.doStop();
     }

@@ -25,6 +25,13 @@ public abstract class PoolOptions extends TlsOptions {
     private long idleTimeout = 300_000;
 
     @UriParam(
+            defaultValue = "true",
+            description =
+                    "Whether a connection is opened when the application has started, where a route uses it, to say"
+                            + " in the log what is wrong with it; else with the first message")
+    private boolean testConnectionOnStartup = true;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "false",
             description = "Whether a named connection is bound in the registry as a DataSource <name>DataSource")
@@ -48,6 +55,14 @@ public abstract class PoolOptions extends TlsOptions {
 
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
+    }
+
+    public boolean isTestConnectionOnStartup() {
+        return testConnectionOnStartup;
+    }
+
+    public void setTestConnectionOnStartup(boolean testConnectionOnStartup) {
+        this.testConnectionOnStartup = testConnectionOnStartup;
     }
 
     public int getMaxConnections() {

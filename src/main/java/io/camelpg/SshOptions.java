@@ -3,6 +3,7 @@ package io.camelpg;
 import io.camelpg.connection.Secret;
 import io.camelpg.connection.Server;
 import io.camelpg.connection.Tunnel;
+import io.camelpg.connection.ssh.SshSecret;
 import io.camelpg.connection.ssh.SshTunnel;
 import io.camelpg.error.Problems;
 import java.nio.file.Path;
@@ -30,12 +31,22 @@ public abstract class SshOptions extends PoolOptions {
 
     @UriParam(
             label = "security",
+            description = "File with that password and nothing else, read whenever the tunnel is opened")
+    private @Nullable String sshPasswordFile;
+
+    @UriParam(
+            label = "security",
             secret = true,
             description = "That user's private key: a file, or the text that begins with -----BEGIN")
     private @Nullable String sshKey;
 
     @UriParam(label = "security", secret = true, description = "Passphrase of an encrypted ssh-key")
     private @Nullable String sshKeyPassphrase;
+
+    @UriParam(
+            label = "security",
+            description = "File with that passphrase and nothing else, read whenever the tunnel is opened")
+    private @Nullable String sshKeyPassphraseFile;
 
     @UriParam(
             label = "security",
@@ -49,19 +60,30 @@ public abstract class SshOptions extends PoolOptions {
         String host = sshHost;
         if (host == null) {
             problems.require(
-                    sshUsername == null && sshPassword == null && sshKey == null && sshKnownHosts == null,
-                    "ssh-username, ssh-password, ssh-key and ssh-known-hosts need ssh-host");
+                    sshUsername == null && !hasPassword() && sshKey == null && sshKnownHosts == null,
+                    "ssh-username, ssh-password, ssh-password-file, ssh-key and ssh-known-hosts need ssh-host");
             return;
         }
         problems.require(
                 host.matches("[A-Za-z0-9._%:\\[\\]-]+"), "ssh-host is not the name or the address of a single server");
         problems.require(sshPort > 0 && sshPort < 65536, "ssh-port must be from 1 to 65535, not " + sshPort);
         problems.require(sshUsername != null && !sshUsername.isBlank(), "ssh-username is not set");
-        problems.require(sshPassword != null || sshKey != null, "neither ssh-password nor ssh-key is set");
-        problems.require(sshKeyPassphrase == null || sshKey != null, "ssh-key-passphrase needs ssh-key");
+        problems.require(hasPassword() || sshKey != null, "none of ssh-password, ssh-password-file and ssh-key is set");
+        problems.require(
+                sshPassword == null || sshPasswordFile == null, "ssh-password and ssh-password-file are both set");
+        problems.require(
+                sshKey != null || sshKeyPassphrase == null && sshKeyPassphraseFile == null,
+                "ssh-key-passphrase needs ssh-key");
+        problems.require(
+                sshKeyPassphrase == null || sshKeyPassphraseFile == null,
+                "ssh-key-passphrase and ssh-key-passphrase-file are both set");
         problems.require(
                 SshTunnel.isAvailable(),
                 "ssh-host needs Apache MINA SSHD: add org.apache.sshd:sshd-core to the class path");
+    }
+
+    private boolean hasPassword() {
+        return sshPassword != null || sshPasswordFile != null;
     }
 
     @Override
@@ -78,9 +100,9 @@ public abstract class SshOptions extends PoolOptions {
                 : new SshTunnel(
                         new Server(host, sshPort),
                         String.valueOf(sshUsername),
-                        Secret.of(sshPassword),
+                        SshSecret.of(sshPassword, "ssh-password-file", sshPasswordFile),
                         Secret.of(sshKey),
-                        Secret.of(sshKeyPassphrase),
+                        SshSecret.of(sshKeyPassphrase, "ssh-key-passphrase-file", sshKeyPassphraseFile),
                         sshKnownHosts != null
                                 ? sshKnownHosts
                                 : Path.of(System.getProperty("user.home"), ".ssh", "known_hosts")
@@ -119,6 +141,14 @@ public abstract class SshOptions extends PoolOptions {
         this.sshPassword = sshPassword;
     }
 
+    public @Nullable String getSshPasswordFile() {
+        return sshPasswordFile;
+    }
+
+    public void setSshPasswordFile(@Nullable String sshPasswordFile) {
+        this.sshPasswordFile = sshPasswordFile;
+    }
+
     public @Nullable String getSshKey() {
         return sshKey;
     }
@@ -133,6 +163,14 @@ public abstract class SshOptions extends PoolOptions {
 
     public void setSshKeyPassphrase(@Nullable String sshKeyPassphrase) {
         this.sshKeyPassphrase = sshKeyPassphrase;
+    }
+
+    public @Nullable String getSshKeyPassphraseFile() {
+        return sshKeyPassphraseFile;
+    }
+
+    public void setSshKeyPassphraseFile(@Nullable String sshKeyPassphraseFile) {
+        this.sshKeyPassphraseFile = sshKeyPassphraseFile;
     }
 
     public @Nullable String getSshKnownHosts() {

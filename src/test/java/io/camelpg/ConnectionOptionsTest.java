@@ -14,6 +14,7 @@ import io.camelpg.connection.Server;
 import io.camelpg.connection.SessionSettings;
 import io.camelpg.connection.SslMode;
 import io.camelpg.connection.TlsSettings;
+import io.camelpg.connection.ssh.SshSecret;
 import io.camelpg.connection.ssh.SshTunnel;
 import io.camelpg.connection.tls.PemSource;
 import io.camelpg.error.PgErrorCode;
@@ -115,9 +116,9 @@ class ConnectionOptionsTest {
                         new SshTunnel(
                                 new Server("bastion.example.com", 2222),
                                 "tunnel",
-                                Secret.of("p+w-ssh"),
+                                SshSecret.of("p+w-ssh", "ssh-password-file", null),
                                 Secret.of("id_rsa"),
-                                Secret.of("p+w-key"),
+                                SshSecret.of("p+w-key", "ssh-key-passphrase-file", null),
                                 "known"),
                         Map.of("tcpNoDelay", "true", "sendBufferSize", "9")));
         assertThat(profile.toString()).doesNotContain("p+w", "BEGIN");

@@ -78,8 +78,10 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("sshHost", null, "bastion.example.com", "bastion.example.com"),
             of("sshKey", null, "/run/secrets/id_rsa", "/run/secrets/id_rsa"),
             of("sshKeyPassphrase", null, "s3cr+t%41", "s3cr+t%41"),
+            of("sshKeyPassphraseFile", null, "/run/secrets/phrase", "/run/secrets/phrase"),
             of("sshKnownHosts", null, "/etc/ssh/known_hosts", "/etc/ssh/known_hosts"),
             of("sshPassword", null, "s3cr+t%41", "s3cr+t%41"),
+            of("sshPasswordFile", null, "/run/secrets/ssh", "/run/secrets/ssh"),
             of("sshPort", 22, "2222", 2222),
             of("sshUsername", null, "tunnel", "tunnel"),
             of("sslCert", null, "client.pem", "client.pem"),
@@ -88,6 +90,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("sslMode", null, "verify-full", "verify-full"),
             of("sslRootCert", null, "root.pem", "root.pem"),
             of("statementTimeout", 30_000L, "500ms", 500L),
+            of("testConnectionOnStartup", true, "false", false),
             of("username", null, "app", "app"),
             of("usernameFile", null, "/run/secrets/username", "/run/secrets/username"));
 

@@ -134,6 +134,45 @@ class SshTunnelIT {
     }
 
     @Test
+    void byPasswordsInFilesThatAreReadEachTime() throws Exception {
+        Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
+        try (LogCapture log = new LogCapture();
+                PgContext pg = context(connection -> {
+                    connection.setSshPassword(null);
+                    connection.setSshPasswordFile(password.toString());
+                })) {
+            assertThat(body(pg.send(QUERY, null))).isEqualTo(1);
+            Files.delete(password);
+            ssh.cut();
+            Await.until("it is noticed", () -> log.text().contains(" broke;"));
+            PgException failure = failure(pg.send(QUERY, null));
+            assertThat(failure.errorCode()).isEqualTo(PgErrorCode.CREDENTIALS_UNAVAILABLE);
+            assertThat(failure.getMessage()).contains("ssh-password-file=" + password + " does not exist");
+            Files.writeString(password, PASSWORD);
+            assertThat(body(pg.send(QUERY, null))).isEqualTo(1);
+        }
+        Path passphrase = Files.writeString(directory.resolve("passphrase"), PASSPHRASE);
+        String key = openSsh(USER, PASSPHRASE);
+        try (PgContext pg = context(connection -> {
+            keyOnly(connection, key);
+            connection.setSshKeyPassphraseFile(passphrase.toString());
+        })) {
+            assertThat(body(pg.send(QUERY, null))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aNameThatOnlyTheSshServerKnows() {
+        try (PgContext pg = context(connection -> {
+            connection.setHost(OwnSsh.INTERNAL);
+            connection.setSslMode("disable");
+        })) {
+            assertThat(body(pg.send(QUERY, null))).isEqualTo(1);
+            assertThat(ssh.target()).isEqualTo(OwnSsh.INTERNAL);
+        }
+    }
+
+    @Test
     void byKey() throws Exception {
         Path file = Files.writeString(directory.resolve("id_rsa"), openSsh(USER, null));
         for (String key : List.of(openSsh(USER, null), pkcs8(USER), file.toString())) {
@@ -405,7 +444,7 @@ class SshTunnelIT {
                 })
                 .hasStackTraceContaining("ssh-port must be from 1 to 65535")
                 .hasStackTraceContaining("ssh-username is not set")
-                .hasStackTraceContaining("neither ssh-password nor ssh-key is set")
+                .hasStackTraceContaining("none of ssh-password, ssh-password-file and ssh-key is set")
                 .hasStackTraceContaining("ssh-key-passphrase needs ssh-key");
     }
 }

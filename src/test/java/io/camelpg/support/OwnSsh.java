@@ -5,19 +5,30 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.forward.ForwardingFilter;
+import org.apache.sshd.server.forward.TcpForwardingFilter;
+import org.apache.sshd.server.forward.TcpipServerChannel;
 
 /** An SSH server of a test's own on loopback, with one user, that forwards ports. */
 public final class OwnSsh implements AutoCloseable {
     public static final String USER = "tunnel";
+
+    /** A host that is this machine, by a name that only the SSH server can resolve. */
+    public static final String INTERNAL = "db.internal.invalid";
 
     private final int port;
     private final String password;
@@ -50,6 +61,7 @@ public final class OwnSsh implements AutoCloseable {
         created.setPublickeyAuthenticator(
                 (name, key, session) -> name.equals(USER) && KeyUtils.compareKeys(key, user.getPublic()));
         created.setForwardingFilter(new Filter());
+        created.setChannelFactories(List.of(ChannelSessionFactory.INSTANCE, new InternalNames()));
         try {
             created.start();
         } catch (IOException e) {
@@ -112,10 +124,32 @@ public final class OwnSsh implements AutoCloseable {
         forwards = allowed;
     }
 
+    /** Knows where {@link #INTERNAL} is, and nobody else does. */
+    private final class InternalNames extends TcpipServerChannel.TcpipFactory {
+        InternalNames() {
+            super(TcpForwardingFilter.Type.Direct);
+        }
+
+        @Override
+        public Channel createChannel(Session session) {
+            return new TcpipServerChannel(getType(), null) {
+                @Override
+                protected OpenFuture doInit(Buffer asked) {
+                    target = asked.getString();
+                    Buffer known = new ByteArrayBuffer();
+                    known.putString(target.equals(INTERNAL) ? "127.0.0.1" : target);
+                    known.putInt(asked.getInt());
+                    known.putString(asked.getString());
+                    known.putInt(asked.getInt());
+                    return super.doInit(known);
+                }
+            };
+        }
+    }
+
     private final class Filter implements ForwardingFilter {
         @Override
         public boolean canConnect(Type type, SshdSocketAddress address, Session session) {
-            target = address.getHostName();
             return forwards;
         }
 

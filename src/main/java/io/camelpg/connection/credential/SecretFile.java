@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file with one value, as container platforms mount secrets: the content without its last line break, in UTF-8. */
-final class SecretFile {
+public final class SecretFile {
     private static final long MAX_BYTES = 65_536;
 
     private SecretFile() {}
@@ -18,7 +18,7 @@ final class SecretFile {
      * @param option names the file in the configuration
      * @throws PgException PG-015 if it cannot be read, or is empty
      */
-    static String read(String connection, String option, Path file) {
+    public static String read(String connection, String option, Path file) {
         String where = "connection '" + connection + "': " + option + "=" + file;
         try {
             if (Files.size(file) > MAX_BYTES) {

@@ -39,6 +39,7 @@ final class SshConnector implements AutoCloseable {
     private static final int ALIVE_UNANSWERED = 2;
 
     private final SshTunnel tunnel;
+    private final String connection;
     private final String where;
     private final Server server;
     private @Nullable SshClient client;
@@ -46,6 +47,7 @@ final class SshConnector implements AutoCloseable {
 
     SshConnector(SshTunnel tunnel, String connection, Server server) {
         this.tunnel = tunnel;
+        this.connection = connection;
         this.where = "connection '" + connection + "': the tunnel to " + server + " through " + tunnel;
         this.server = server;
     }
@@ -60,7 +62,12 @@ final class SshConnector implements AutoCloseable {
         long start = System.nanoTime();
         KnownHosts hosts = new KnownHosts(tunnel.ssh(), SshText.knownHosts(where, tunnel.knownHosts()));
         Secret key = tunnel.key();
-        List<KeyPair> keys = key == null ? List.of() : SshKeys.read(where, key, tunnel.keyPassphrase());
+        SshSecret passphrase = tunnel.keyPassphrase();
+        List<KeyPair> keys = key == null
+                ? List.of()
+                : SshKeys.read(where, key, passphrase == null ? null : passphrase.read(connection));
+        SshSecret password = tunnel.password();
+        Secret proof = password == null ? null : password.read(connection);
         SshClient current = client(hosts);
         ClientSession session = null;
         boolean done = false;
@@ -70,7 +77,7 @@ final class SshConnector implements AutoCloseable {
                     .verify(left(start, patienceNanos))
                     .getSession();
             session.addSessionListener(watch);
-            logIn(session, keys, left(start, patienceNanos));
+            logIn(session, proof, keys, left(start, patienceNanos));
             done = true;
             return session;
         } catch (IOException | UnresolvedAddressException e) {
@@ -82,8 +89,8 @@ final class SshConnector implements AutoCloseable {
         }
     }
 
-    private void logIn(ClientSession session, List<KeyPair> keys, Duration patience) throws IOException {
-        Secret password = tunnel.password();
+    private static void logIn(ClientSession session, @Nullable Secret password, List<KeyPair> keys, Duration patience)
+            throws IOException {
         if (password != null) {
             session.addPasswordIdentity(password.reveal());
         }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record SshTunnel(
         Server ssh,
         String username,
-        @Nullable Secret password,
+        @Nullable SshSecret password,
         @Nullable Secret key,
-        @Nullable Secret keyPassphrase,
+        @Nullable SshSecret keyPassphrase,
         String knownHosts)
         implements Tunnel {
     private static final String LIBRARY = "org.apache.sshd.client.SshClient";

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class UpsertOperation implements Operation {
     private static final Logger LOG = LoggerFactory.getLogger(UpsertOperation.class);
 
+    /** The other routes of the application wait for this one. */
+    private static final long START_MILLIS = 5000;
+
     private final UpsertPlan plan;
     private final Map<Database, UpsertTarget> targets = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -32,7 +35,7 @@ public final class UpsertOperation implements Operation {
      */
     @Override
     public void start(Sessions sessions) {
-        try (Session session = sessions.open(Deadline.after(plan.timeoutMillis()))) {
+        try (Session session = sessions.open(Deadline.after(Math.min(plan.timeoutMillis(), START_MILLIS)))) {
             target(session);
         } catch (PgException e) {
             boolean later =
