@@ -1,5 +1,7 @@
 package io.camelpg.app;
 
+import io.camelpg.app.http.WebhookSignature;
+import io.camelpg.app.table.TablesBeforeRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +47,7 @@ public final class CustomerApplication implements AutoCloseable {
 
     private static Path withoutVertx() throws IOException {
         String route = Files.readString(Path.of("routes/customer-sync.camel.yaml"));
-        String step = "        - bean: { beanType: io.camelpg.app.HttpHeadersOnly, method: keep }\n";
+        String step = "        - bean: { beanType: io.camelpg.app.http.HttpHeadersOnly, method: keep }\n";
         if (!route.contains(step)) {
             throw new IllegalStateException("the route has changed");
         }

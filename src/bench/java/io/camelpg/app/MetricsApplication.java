@@ -1,5 +1,7 @@
 package io.camelpg.app;
 
+import io.camelpg.app.embedded.EmbeddedKafka;
+import io.camelpg.app.table.TablesBeforeRoutes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

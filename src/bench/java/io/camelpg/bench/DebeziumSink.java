@@ -1,6 +1,6 @@
 package io.camelpg.bench;
 
-import io.camelpg.app.DecodedMetric;
+import io.camelpg.app.metrics.DecodedMetric;
 import io.debezium.connector.jdbc.JdbcSinkConnectorTask;
 import java.math.BigDecimal;
 import java.util.ArrayList;

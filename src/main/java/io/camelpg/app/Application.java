@@ -1,5 +1,12 @@
 package io.camelpg.app;
 
+import io.camelpg.app.embedded.EmbeddedServers;
+import io.camelpg.app.http.HttpAnswers;
+import io.camelpg.app.log.Logging;
+import io.camelpg.app.log.QuietStop;
+import io.camelpg.app.quartz.StoredQuartz;
+import io.camelpg.app.report.MailServer;
+import io.camelpg.app.table.TablesBeforeRoutes;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -1,5 +1,6 @@
 package io.camelpg.app;
 
+import io.camelpg.app.http.WebhookSignature;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.camelpg.app;
 
+import io.camelpg.app.report.MailServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

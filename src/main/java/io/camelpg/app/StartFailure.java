@@ -1,5 +1,6 @@
 package io.camelpg.app;
 
+import io.camelpg.app.table.TablesBeforeRoutes;
 import io.camelpg.error.PgException;
 import org.slf4j.Logger;
 

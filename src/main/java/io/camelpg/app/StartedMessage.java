@@ -1,5 +1,7 @@
 package io.camelpg.app;
 
+import io.camelpg.app.embedded.EmbeddedServers;
+import io.camelpg.app.http.WebhookSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -51,7 +51,8 @@ class ArchiveOrdersIT {
     @BeforeEach
     void createShop() throws IOException {
         pg = PgContext.onNewDatabase();
-        try (InputStream resource = ArchiveOrdersIT.class.getResourceAsStream("/io/camelpg/app/sample-data.sql")) {
+        try (InputStream resource =
+                ArchiveOrdersIT.class.getResourceAsStream("/io/camelpg/app/embedded/sample-data.sql")) {
             pg.sql(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
         }
         for (String table : new String[] {"archive_runs", "orders_archive"}) {

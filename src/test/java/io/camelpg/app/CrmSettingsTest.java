@@ -3,6 +3,8 @@ package io.camelpg.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelpg.app.http.RequestRejectedException;
+import io.camelpg.app.http.WebhookSignature;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

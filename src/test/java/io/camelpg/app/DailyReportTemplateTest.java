@@ -3,6 +3,7 @@ package io.camelpg.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelpg.app.report.TemplateRenderer;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

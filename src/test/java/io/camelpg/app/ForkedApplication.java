@@ -70,7 +70,7 @@ final class ForkedApplication implements AutoCloseable {
                 launcher.toString(),
                 "-D" + CamelRun.CLASS_PATH + "=" + System.getProperty("java.class.path"),
                 // the tests' own logback-test.xml would be taken before the application's
-                "-Dlogback.configurationFile=io/camelpg/app/logback-app.xml",
+                "-Dlogback.configurationFile=io/camelpg/app/log/logback-app.xml",
                 CamelRun.class.getName());
         builder.command().addAll(0, launchedBy);
         builder.redirectErrorStream(true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.PgComponent;
 import io.camelpg.PgConnection;
+import io.camelpg.app.embedded.EmbeddedKafka;
 import io.camelpg.support.OutsideHeaders;
 import io.camelpg.support.TestPostgres;
 import java.net.ServerSocket;

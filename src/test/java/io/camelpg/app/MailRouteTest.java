@@ -2,6 +2,8 @@ package io.camelpg.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelpg.app.embedded.EmbeddedMail;
+import io.camelpg.app.report.MailServer;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.camelpg.app;
 
+import io.camelpg.app.embedded.EmbeddedKafka;
 import io.camelpg.support.Await;
 import io.camelpg.support.TestPostgres;
 import java.sql.Connection;

@@ -2,6 +2,7 @@ package io.camelpg.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelpg.app.table.Tables;
 import io.camelpg.support.Await;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.TestPostgres;

@@ -2,6 +2,7 @@ package io.camelpg.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelpg.app.embedded.EmbeddedKafka;
 import io.camelpg.support.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelpg.app.embedded.EmbeddedKafka;
+import io.camelpg.app.metrics.DatabasePositionedConsumer;
 import io.camelpg.support.Await;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -95,7 +95,7 @@ class RoutesTest {
                                 .path("beanType")
                                 .asText())
                         .as("first step of " + entry.path("route").path("id").asText())
-                        .isEqualTo("io.camelpg.app.HttpHeadersOnly");
+                        .isEqualTo("io.camelpg.app.http.HttpHeadersOnly");
             }
         }
     }

@@ -25,7 +25,8 @@ class SampleDataIT {
     @BeforeAll
     static void load() throws IOException {
         pg = PgContext.onNewDatabase();
-        try (InputStream resource = SampleDataIT.class.getResourceAsStream("/io/camelpg/app/sample-data.sql")) {
+        try (InputStream resource =
+                SampleDataIT.class.getResourceAsStream("/io/camelpg/app/embedded/sample-data.sql")) {
             sampleData = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
         pg.sql(sampleData);
