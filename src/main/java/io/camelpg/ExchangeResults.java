@@ -143,6 +143,7 @@ final class ExchangeResults {
             case json -> StreamedRows.until(exchange, rows, RowFormat.json(rows), this::ended);
             case ndjson -> StreamedRows.until(exchange, rows, RowFormat.ndjson(rows), this::ended);
             case csv -> StreamedRows.until(exchange, rows, RowFormat.csv(rows), this::ended);
+            case markdown, mermaid -> throw new IllegalStateException("rows are no " + output);
         };
     }
 

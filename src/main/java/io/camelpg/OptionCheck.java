@@ -79,8 +79,14 @@ final class OptionCheck {
         } else if (operation != null) {
             UpsertOptions.refuse(options, problems);
         }
+        if (operation == PgVerb.discover) {
+            DiscoverOptions.check(options, problems);
+        } else if (operation != null) {
+            DiscoverOptions.refuse(options, problems);
+        }
         problems.require(
                 operation == PgVerb.upsert
+                        || operation == PgVerb.discover
                         || operation == PgVerb.test
                         || options.getSql() != null
                         || options.isAllowDynamicSql(),

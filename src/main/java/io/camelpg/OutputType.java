@@ -15,7 +15,11 @@ public enum OutputType {
     /** A JSON object a line, as a one-pass InputStream. */
     ndjson(true),
     /** CSV with a header line, as a one-pass InputStream. */
-    csv(true);
+    csv(true),
+    /** Of pg:discover: a page, as a String. */
+    markdown(false),
+    /** Of pg:discover: a diagram of tables and their relationships, as a String. */
+    mermaid(false);
 
     private final boolean streamed;
 
@@ -29,6 +33,11 @@ public enum OutputType {
 
     boolean mapsRows() {
         return this == list || this == one || this == stream;
+    }
+
+    /** Whether it is for what pg:discover finds, and not for rows. */
+    boolean describes() {
+        return this == markdown || this == mermaid;
     }
 
     /** How many rows tell all there is to know, or 0 for all of them. */

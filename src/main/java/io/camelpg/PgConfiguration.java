@@ -48,7 +48,10 @@ public class PgConfiguration {
             description = "How long a streamed result may stay unread before it is closed")
     private long streamIdleTimeout = 60_000;
 
-    @UriParam(label = "producer", defaultValue = "list", description = "What the rows become")
+    @UriParam(
+            label = "producer",
+            defaultValue = "list",
+            description = "What the rows become; for discover a Map where it is not set, or json, markdown, mermaid")
     private OutputType outputType = OutputType.list;
 
     @UriParam(

@@ -69,8 +69,9 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         PgVerb verb = operationExists ? operation : null;
         boolean upsert = verb == PgVerb.upsert;
         boolean targeted = target != null && !target.isBlank();
+        boolean targetable = upsert || verb == PgVerb.discover;
         problems.require(
-                upsert || !targeted, "pg:" + operation + " takes no target, but the URI names '" + target + "'");
+                targetable || !targeted, "pg:" + operation + " takes no target, but the URI names '" + target + "'");
         problems.require(!upsert || targeted, "pg:upsert needs a table: pg:upsert:<table>");
         OptionCheck.together(problems, verb, configuration);
         EndpointConnection handle =
@@ -83,8 +84,9 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         sources = problems.collect(() -> new ArgumentSources(
                 getCamelContext(), configuration, script == null ? List.of() : script.placeholders()));
         mapper = problems.collect(() -> ExchangeResults.mapper(getCamelContext(), configuration));
-        TableName table =
-                upsert && targeted ? problems.collect(() -> TableName.parse(decoded(String.valueOf(target)))) : null;
+        TableName table = targetable && targeted
+                ? problems.collect(() -> TableName.parse(decoded(String.valueOf(target))))
+                : null;
         if (verb != null && !(upsert && table == null) && OptionCheck.isIsolation(configuration.getIsolation())) {
             prepared = problems.collect(() ->
                     PgOperations.create(verb, configuration, script, table, timeoutMillis(handle), this::execute));

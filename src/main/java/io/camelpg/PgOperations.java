@@ -3,6 +3,8 @@ package io.camelpg;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.Operation;
+import io.camelpg.operation.discover.DiscoverOperation;
+import io.camelpg.operation.discover.DiscoverPlan;
 import io.camelpg.operation.execute.CoalescedExecuteOperation;
 import io.camelpg.operation.execute.ExecuteOperation;
 import io.camelpg.operation.execute.ExecutePlan;
@@ -85,6 +87,8 @@ final class PgOperations {
                 UpsertPlan plan = UpsertOptions.plan(options, Objects.requireNonNull(table), timeoutMillis);
                 yield options.isCoalesce() ? new CoalescedUpsertOperation(plan, executor) : new UpsertOperation(plan);
             }
+            case discover ->
+                new DiscoverOperation(new DiscoverPlan(table, DiscoverOptions.form(output), timeoutMillis));
             case test -> new TestOperation(timeoutMillis);
         };
     }

@@ -6,5 +6,6 @@ public enum PgVerb {
     execute,
     transaction,
     upsert,
+    discover,
     test
 }

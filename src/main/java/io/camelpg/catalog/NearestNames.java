@@ -4,6 +4,8 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.session.Session;
 import io.camelpg.session.StatementPlan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,24 @@ public final class NearestNames {
                     // What somebody else has there is not his to hear.
                     + " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') LIMIT 5000");
 
+    private static final StatementPlan SCHEMAS = StatementPlan.system(
+            "SELECT NULL::text, n.nspname::text, true FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_'"
+                    + " AND n.nspname <> 'information_schema'"
+                    + " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') LIMIT 5000");
+
     private NearestNames() {}
 
     /** The error itself, or the same with a better hint. */
     public static PgException hinted(Session session, PgException error) {
+        return hinted(session, error, false);
+    }
+
+    /**
+     * The error itself, or the same with a better hint.
+     *
+     * @param schemas whether a schema may have been meant as well
+     */
+    public static PgException hinted(Session session, PgException error, boolean schemas) {
         if (error.errorCode() != PgErrorCode.UNDEFINED_TABLE || session.joined()) {
             return error;
         }
@@ -35,7 +51,7 @@ public final class NearestNames {
         }
         try {
             session.rollback();
-            String nearest = nearest(session, name.group(1));
+            String nearest = nearest(session, name.group(1), schemas);
             return nearest == null
                     ? error
                     : new PgException(
@@ -50,11 +66,15 @@ public final class NearestNames {
         }
     }
 
-    private static @Nullable String nearest(Session session, String wanted) {
+    private static @Nullable String nearest(Session session, String wanted, boolean schemas) {
         String wantedName = wanted.substring(wanted.lastIndexOf('.') + 1);
         String best = null;
         int bestDistance = Math.max(2, wantedName.length() / 3) + 1;
-        for (@Nullable Object[] row : session.rows(TABLES)) {
+        List<@Nullable Object[]> names = new ArrayList<>(session.rows(TABLES));
+        if (schemas) {
+            names.addAll(session.rows(SCHEMAS));
+        }
+        for (@Nullable Object[] row : names) {
             String schema = String.valueOf(row[0]);
             String name = String.valueOf(row[1]);
             int distance =

@@ -148,6 +148,11 @@ public final class Database implements Sessions, AutoCloseable {
         return type != null ? type : load(session, oid);
     }
 
+    /** The types of several OIDs, in their order: those that are not known yet in few questions, however many they are. */
+    public List<PgType> types(Session session, Collection<Integer> oids) {
+        return loading(session, () -> types.getAll(oids));
+    }
+
     /** The array type over a type; null where there is none, or it is an array itself. */
     @Nullable
     PgType arrayOf(Session session, PgType element) {
