@@ -7,6 +7,8 @@ import static io.camelpg.Discovered.named;
 import static io.camelpg.Discovered.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.camelpg.support.PgContext;
 import io.camelpg.support.TestPostgres;
@@ -200,7 +202,7 @@ class DiscoverIT {
 
     @Test
     void virtualColumns() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(MAJOR >= 18, "virtual columns came with 18");
+        assumeTrue(MAJOR >= 18, "virtual columns came with 18");
         pg.sql("CREATE TABLE public.computed (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL)");
         assertThat(Discovered.column(Discovered.by(pg, ":computed").table("public", "computed"), "b"))
                 .containsEntry("generated", "virtual")
@@ -239,13 +241,11 @@ class DiscoverIT {
 
     @Test
     void nullsThatAreEqual() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(MAJOR >= 15, "NULLS NOT DISTINCT came with 15");
+        assumeTrue(MAJOR >= 15, "NULLS NOT DISTINCT came with 15");
         pg.sql("CREATE TABLE public.equal_nulls (a int, b int, UNIQUE NULLS NOT DISTINCT (a), UNIQUE (b))");
         assertThat(list(Discovered.by(pg, ":public.equal_nulls").table("public", "equal_nulls"), "uniqueKeys"))
                 .extracting("columns", "nullsNotDistinct")
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(List.of("a"), true),
-                        org.assertj.core.groups.Tuple.tuple(List.of("b"), false));
+                .containsExactly(tuple(List.of("a"), true), tuple(List.of("b"), false));
         pg.sql("DROP TABLE public.equal_nulls");
     }
 
@@ -298,10 +298,8 @@ class DiscoverIT {
         assertThat(list(customer, "referencedBy"))
                 .extracting("schema", "table", "name", "columns")
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "crm", "customer", "tree", List.of("parent_region", "parent_id")),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "shop", "item", "buyer", List.of("customer_region", "customer_id")));
+                        tuple("crm", "customer", "tree", List.of("parent_region", "parent_id")),
+                        tuple("shop", "item", "buyer", List.of("customer_region", "customer_id")));
     }
 
     @Test
@@ -309,8 +307,8 @@ class DiscoverIT {
         assertThat(list(found.table("shop", "item"), "checks"))
                 .extracting("name", "definition", "validated")
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("code_not_empty", "CHECK ((code <> ''::text))", true),
-                        org.assertj.core.groups.Tuple.tuple("not_checked", "CHECK ((id > 0)) NOT VALID", false));
+                        tuple("code_not_empty", "CHECK ((code <> ''::text))", true),
+                        tuple("not_checked", "CHECK ((id > 0)) NOT VALID", false));
     }
 
     @Test

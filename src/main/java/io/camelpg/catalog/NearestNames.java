@@ -70,6 +70,7 @@ public final class NearestNames {
         String wantedName = wanted.substring(wanted.lastIndexOf('.') + 1);
         String best = null;
         int bestDistance = Math.max(2, wantedName.length() / 3) + 1;
+        boolean bestVisible = true;
         List<@Nullable Object[]> names = new ArrayList<>(session.rows(TABLES));
         if (schemas) {
             names.addAll(session.rows(SCHEMAS));
@@ -79,9 +80,11 @@ public final class NearestNames {
             String name = String.valueOf(row[1]);
             int distance =
                     distance(wantedName.toLowerCase(java.util.Locale.ROOT), name.toLowerCase(java.util.Locale.ROOT));
-            if (distance < bestDistance) {
+            boolean visible = Boolean.TRUE.equals(row[2]);
+            if (distance < bestDistance || (distance == bestDistance && visible && !bestVisible)) {
                 bestDistance = distance;
-                best = Boolean.TRUE.equals(row[2]) ? name : schema + "." + name;
+                bestVisible = visible;
+                best = visible ? name : schema + "." + name;
             }
         }
         return best;
