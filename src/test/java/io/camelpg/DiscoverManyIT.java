@@ -52,7 +52,8 @@ class DiscoverManyIT {
     private static Object discovered(String uri, int mostRoundTrips) {
         proxy.reset();
         Object found = body(pg.send(uri, null));
-        assertThat(proxy.counts().roundTrips())
+        // A connection that was not in use for a while is tried with an empty statement first.
+        assertThat(proxy.counts().roundTrips() - proxy.counts().server('I'))
                 .as("%s: %s", uri, proxy.counts())
                 .isBetween(1L, (long) mostRoundTrips);
         return found;

@@ -46,7 +46,7 @@ final class FoundTable {
     Map<String, @Nullable Object> map(String user, Map<Integer, PgType> types) {
         boolean readable = node.is("usable") && node.is("readable");
         Boolean writable = (Boolean) node.value("writable");
-        Keys keys = new Keys(indexes);
+        Keys keys = new Keys(indexes, columns);
         Node parent = parents.stream()
                 .filter(each -> each.is("partition"))
                 .findFirst()

@@ -58,6 +58,14 @@ record Node(Map<?, ?> map) {
         return nodes;
     }
 
+    List<Integer> integers(String key) {
+        List<Integer> integers = new ArrayList<>();
+        if (map.get(key) instanceof List<?> list) {
+            list.forEach(element -> integers.add(element instanceof Number number ? number.intValue() : 0));
+        }
+        return integers;
+    }
+
     /** Without those that are not known. */
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();

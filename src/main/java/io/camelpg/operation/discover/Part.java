@@ -30,7 +30,7 @@ enum Part {
             LEFT JOIN pg_catalog.pg_description d ON d.objoid = n.oid AND d.objsubid = 0
               AND d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
             WHERE n.oid IN (SELECT w.oid FROM whole w)
-               OR n.oid IN (SELECT c.relnamespace FROM wanted w JOIN pg_catalog.pg_class c ON c.oid = w.oid)
+               OR n.oid IN (SELECT DISTINCT w.relnamespace FROM wanted w)
                OR n.oid IN (SELECT t.typnamespace FROM shown s JOIN pg_catalog.pg_type t ON t.oid = s.oid)"""),
 
     /** OIDs of itself and its schema. */
@@ -80,20 +80,19 @@ enum Part {
               'generated', a.attgenerated, 'identity', a.attidentity,
               'default', CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(f.adbin, 0)
                               WHEN r.free THEN pg_catalog.pg_get_expr(f.adbin, f.adrelid) END,
-              'collation', CASE WHEN a.attcollation <> t.typcollation THEN (
-                  SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(l.collname)
-                  FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
-                  WHERE l.oid = a.attcollation) END,
+              'collation', pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(l.collname),
               'comment', d.description)
             FROM related r
             JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+            LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation
+            LEFT JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
             LEFT JOIN pg_catalog.pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
             LEFT JOIN pg_catalog.pg_description d ON d.objoid = a.attrelid AND d.objsubid = a.attnum
               AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
             WHERE r.asked"""),
 
-    /** OIDs of its relation and itself; of partitions that are not asked for, its size only. */
+    /** OIDs of its relation and itself; columns by their attnums, 0 for an expression. Of what is not asked for, its size. */
     INDEX(
             """
             i.indrelid::bigint, i.indexrelid::bigint, 0, pg_catalog.json_build_object(
@@ -104,7 +103,10 @@ enum Part {
               'expressions', i.indexprs IS NOT NULL, 'constraint', k.conname, 'deferrable', k.condeferrable,
               'nullsNotDistinct', CASE WHEN i.indisunique
                   THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' END,
-              'columns', CASE WHEN r.asked THEN e.columns END, 'included', CASE WHEN r.asked THEN e.included END,
+              'columns', i.indkey::smallint[], 'keys', i.indnkeyatts,
+              'written', CASE WHEN r.asked AND r.free AND i.indexprs IS NOT NULL THEN (
+                  SELECT pg_catalog.json_agg(pg_catalog.pg_get_indexdef(i.indexrelid, p.place::integer, true) ORDER BY p.place)
+                  FROM pg_catalog.unnest(i.indkey::smallint[]) WITH ORDINALITY p(number, place) WHERE p.number = 0) END,
               'predicate', CASE WHEN r.asked AND r.free THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END,
               'definition', CASE WHEN r.asked AND r.free THEN pg_catalog.pg_get_indexdef(i.indexrelid) END)
             FROM related r
@@ -112,15 +114,7 @@ enum Part {
             JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
             JOIN pg_catalog.pg_am m ON m.oid = x.relam
             LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.conrelid = i.indrelid
-              AND k.contype IN ('p', 'u', 'x')
-            LEFT JOIN LATERAL (
-              SELECT pg_catalog.json_agg(s.written ORDER BY s.place) FILTER (WHERE s.place <= i.indnkeyatts) AS columns,
-                     pg_catalog.json_agg(s.written ORDER BY s.place) FILTER (WHERE s.place > i.indnkeyatts) AS included
-              FROM (SELECT p.place, CASE WHEN p.number <> 0 THEN a.attname::pg_catalog.text
-                      WHEN r.free THEN pg_catalog.pg_get_indexdef(i.indexrelid, p.place::integer, true) END AS written
-                    FROM pg_catalog.unnest(i.indkey::smallint[]) WITH ORDINALITY p(number, place)
-                    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = p.number) s
-              WHERE r.asked) e ON true"""),
+              AND k.contype IN ('p', 'u', 'x')"""),
 
     /** Its relation's OID. */
     CHECK(
@@ -154,9 +148,11 @@ enum Part {
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_class fc ON fc.oid = k.confrelid
             JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace
-            WHERE k.contype = 'f'
-              AND (k.conrelid IN (SELECT w.oid FROM wanted w) OR k.confrelid IN (SELECT w.oid FROM wanted w))
-              AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o WHERE o.oid = k.conparentid AND o.conrelid = k.conrelid)"""),
+            LEFT JOIN pg_catalog.pg_constraint o ON o.oid = k.conparentid
+            LEFT JOIN wanted w ON w.oid = k.conrelid
+            LEFT JOIN wanted fw ON fw.oid = k.confrelid
+            WHERE k.contype = 'f' AND (w.oid IS NOT NULL OR fw.oid IS NOT NULL)
+              AND (o.oid IS NULL OR o.conrelid <> k.conrelid)"""),
 
     /** OIDs of parent and child: partitions and tables that inherit. */
     INHERITANCE(
@@ -170,7 +166,9 @@ enum Part {
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE i.inhparent IN (SELECT r.oid FROM related r) OR i.inhrelid IN (SELECT r.oid FROM related r)"""),
+            LEFT JOIN related pr ON pr.oid = i.inhparent
+            LEFT JOIN related r ON r.oid = i.inhrelid
+            WHERE pr.oid IS NOT NULL OR r.oid IS NOT NULL"""),
 
     /** Its schema's OID. */
     TYPE(

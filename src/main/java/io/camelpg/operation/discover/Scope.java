@@ -4,6 +4,9 @@ package io.camelpg.operation.discover;
  * What a discovery is about, as the common table expressions in front of its statement. Parameters: {@code $1} a schema or
  * NULL, {@code $2} a table (or, without {@code $1}, a schema or a table) or NULL, {@code $3} whether to call functions that
  * take a lock or can fail.
+ *
+ * <p>What may be long is joined, and not looked up with IN among alternatives: that is slow where the planner expects more
+ * than fits into work_mem, and its estimate alone would make servers compile the statement first (jit_above_cost).
  */
 final class Scope {
     /**
@@ -37,7 +40,7 @@ final class Scope {
     private static final String WANTED =
             """
             wanted AS MATERIALIZED (
-              SELECT c.oid, c.relkind FROM pg_catalog.pg_class c
+              SELECT c.oid, c.relkind, c.relnamespace FROM pg_catalog.pg_class c
               WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
                 AND (c.relnamespace IN (SELECT w.oid FROM whole w)
                      OR ($2 IS NOT NULL AND c.relname = $2
@@ -54,17 +57,18 @@ final class Scope {
               UNION
               SELECT i.inhrelid FROM family f JOIN pg_catalog.pg_inherits i ON i.inhparent = f.oid),
             related AS MATERIALIZED (
-              SELECT c.oid, c.relkind, s.asked, s.locked, $3 AND NOT s.locked AS free
-              FROM pg_catalog.pg_class c
-              CROSS JOIN LATERAL (SELECT c.oid IN (SELECT w.oid FROM wanted w) AS asked,
-                                         c.oid IN (SELECT k.oid FROM locked k) AS locked) s
-              WHERE s.asked OR c.oid IN (SELECT f.oid FROM family f))""";
+              SELECT c.oid, c.relkind, c.asked, k.oid IS NOT NULL AS locked, $3 AND k.oid IS NULL AS free
+              FROM (SELECT w.oid, w.relkind, true AS asked FROM wanted w
+                    UNION ALL
+                    SELECT p.oid, p.relkind, false FROM family f JOIN pg_catalog.pg_class p ON p.oid = f.oid
+                    WHERE NOT EXISTS (SELECT FROM wanted w WHERE w.oid = f.oid)) c
+              LEFT JOIN locked k ON k.oid = c.oid)""";
 
     /** Types that the columns of a single table are of, and domains that refuse NULL, themselves or by what is under them. */
     private static final String TYPES =
             """
             used(oid) AS (
-              SELECT a.atttypid FROM wanted w
+              SELECT DISTINCT a.atttypid FROM wanted w
               JOIN pg_catalog.pg_attribute a ON a.attrelid = w.oid AND a.attnum > 0 AND NOT a.attisdropped
               WHERE NOT EXISTS (SELECT FROM whole)
               UNION
@@ -78,7 +82,7 @@ final class Scope {
             shown AS MATERIALIZED (
               SELECT t.oid FROM pg_catalog.pg_type t
               WHERE t.typtype IN ('e', 'd')
-                AND (t.typnamespace IN (SELECT w.oid FROM whole w) OR t.oid IN (SELECT u.oid FROM used u)))""";
+                AND (t.typnamespace IN (SELECT w.oid FROM whole w) OR t.oid = ANY (ARRAY(SELECT u.oid FROM used u))))""";
 
     static final String SQL = "WITH RECURSIVE " + String.join(",\n", LOCKED, WHOLE, WANTED, RELATED, TYPES);
 
