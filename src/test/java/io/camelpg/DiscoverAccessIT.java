@@ -133,6 +133,16 @@ class DiscoverAccessIT {
     }
 
     @Test
+    void nothingStaysSet() {
+        try (PgContext one =
+                PgContext.on(pg.database(), TestPostgres.port(), connection -> connection.setMaxConnections(1))) {
+            Discovered.by(one, "");
+            assertThat(Faults.body(one.send("pg:query?outputType=scalar&sql=SHOW jit", null)))
+                    .isEqualTo("on");
+        }
+    }
+
+    @Test
     void aTableThatIsBeingAlteredIsNotWaitedFor() throws Exception {
         String issue = "somebody alters it, or a table under it: sizes, definitions and expressions are left out";
         try (Connection other = TestPostgres.connect(pg.database());

@@ -5,7 +5,9 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.row.RowDecoder;
 import io.camelpg.row.RowStream;
+import io.camelpg.session.ScriptPart;
 import io.camelpg.session.Session;
+import io.camelpg.session.StatementPlan;
 import io.camelpg.sql.TableName;
 import io.camelpg.type.PgType;
 import java.util.ArrayList;
@@ -30,6 +32,9 @@ final class CatalogReader {
 
     /** Classes of SQLSTATEs: connection, state of the transaction, somebody's or the deadline's intervention. */
     private static final Set<String> NOT_THE_CATALOGS = Set.of("08", "25", "57");
+
+    private static final StatementPlan UNCOMPILED =
+            StatementPlan.system("SELECT pg_catalog.set_config('jit', 'off', true)");
 
     private static final int ATTEMPTS = 3;
     private static final Part[] PARTS = Part.values();
@@ -76,9 +81,7 @@ final class CatalogReader {
     private Discovery ask(@Nullable PgException failure) {
         String schema = target == null ? null : target.schema();
         String name = target == null ? null : target.name();
-        RowStream rows =
-                Objects.requireNonNull(session.read(Part.ALL, new @Nullable Object[] {schema, name, failure == null}, 0)
-                        .rows());
+        RowStream rows = rows(new @Nullable Object[] {schema, name, failure == null});
         RowDecoder decoder = new RowDecoder(rows, false);
         Discovery found = new Discovery(failure == null ? null : failure.detail());
         while (rows.advance()) {
@@ -90,6 +93,25 @@ final class CatalogReader {
                     new Node((Map<?, ?>) Objects.requireNonNull(decoder.value(4))));
         }
         return found;
+    }
+
+    /**
+     * In one round trip. Servers that compile expressions (jit) would take seconds to compile these, so it is off for the
+     * transaction; not in a scope, whose transaction goes on.
+     */
+    private RowStream rows(@Nullable Object[] values) {
+        if (session.joined()) {
+            return Objects.requireNonNull(session.read(Part.ALL, values, 0).rows());
+        }
+        ScriptPart uncompiled = new ScriptPart(1, 2, "", UNCOMPILED, new @Nullable Object[0]);
+        ScriptPart all = new ScriptPart(2, 2, "", Part.ALL, values);
+        try {
+            return Objects.requireNonNull(
+                    session.script(List.of(uncompiled, all), "READ ONLY").get(1).rows());
+        } catch (PgException e) {
+            // its text and number would say nothing to anybody
+            throw e.getCause() instanceof PgException original ? original : e;
+        }
     }
 
     private static long number(RowDecoder row, int column) {
