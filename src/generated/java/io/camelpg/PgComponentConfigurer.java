@@ -65,6 +65,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "poolermode":
         case "poolerMode": getOrCreateConfiguration(target).setPoolerMode(property(camelContext, java.lang.String.class, value)); return true;
         case "port": getOrCreateConfiguration(target).setPort(property(camelContext, int.class, value)); return true;
+        case "readhost":
+        case "readHost": getOrCreateConfiguration(target).setReadHost(property(camelContext, java.lang.String.class, value)); return true;
         case "requireencryption":
         case "requireEncryption": getOrCreateConfiguration(target).setRequireEncryption(property(camelContext, boolean.class, value)); return true;
         case "reset": getOrCreateConfiguration(target).setReset(property(camelContext, java.lang.String.class, value)); return true;
@@ -147,6 +149,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "poolermode":
         case "poolerMode": return java.lang.String.class;
         case "port": return int.class;
+        case "readhost":
+        case "readHost": return java.lang.String.class;
         case "requireencryption":
         case "requireEncryption": return boolean.class;
         case "reset": return java.lang.String.class;
@@ -230,6 +234,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "poolermode":
         case "poolerMode": return getOrCreateConfiguration(target).getPoolerMode();
         case "port": return getOrCreateConfiguration(target).getPort();
+        case "readhost":
+        case "readHost": return getOrCreateConfiguration(target).getReadHost();
         case "requireencryption":
         case "requireEncryption": return getOrCreateConfiguration(target).isRequireEncryption();
         case "reset": return getOrCreateConfiguration(target).getReset();

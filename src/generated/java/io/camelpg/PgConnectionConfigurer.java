@@ -49,6 +49,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "poolermode":
         case "poolerMode": target.setPoolerMode(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
+        case "readhost":
+        case "readHost": target.setReadHost(property(camelContext, java.lang.String.class, value)); return true;
         case "requireencryption":
         case "requireEncryption": target.setRequireEncryption(property(camelContext, boolean.class, value)); return true;
         case "reset": target.setReset(property(camelContext, java.lang.String.class, value)); return true;
@@ -122,6 +124,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "poolermode":
         case "poolerMode": return java.lang.String.class;
         case "port": return int.class;
+        case "readhost":
+        case "readHost": return java.lang.String.class;
         case "requireencryption":
         case "requireEncryption": return boolean.class;
         case "reset": return java.lang.String.class;
@@ -196,6 +200,8 @@ public class PgConnectionConfigurer extends org.apache.camel.support.component.P
         case "poolermode":
         case "poolerMode": return target.getPoolerMode();
         case "port": return target.getPort();
+        case "readhost":
+        case "readHost": return target.getReadHost();
         case "requireencryption":
         case "requireEncryption": return target.isRequireEncryption();
         case "reset": return target.getReset();

@@ -57,6 +57,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "poolermode":
         case "poolerMode": target.setPoolerMode(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
+        case "readhost":
+        case "readHost": target.setReadHost(property(camelContext, java.lang.String.class, value)); return true;
         case "refusaltimeout":
         case "refusalTimeout": target.setRefusalTimeout(property(camelContext, long.class, value)); return true;
         case "registry": target.setRegistry(property(camelContext, io.camelpg.PgTenantRegistry.class, value)); return true;
@@ -143,6 +145,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "poolermode":
         case "poolerMode": return java.lang.String.class;
         case "port": return int.class;
+        case "readhost":
+        case "readHost": return java.lang.String.class;
         case "refusaltimeout":
         case "refusalTimeout": return long.class;
         case "registry": return io.camelpg.PgTenantRegistry.class;
@@ -230,6 +234,8 @@ public class PgTenantsConfigurer extends org.apache.camel.support.component.Prop
         case "poolermode":
         case "poolerMode": return target.getPoolerMode();
         case "port": return target.getPort();
+        case "readhost":
+        case "readHost": return target.getReadHost();
         case "refusaltimeout":
         case "refusalTimeout": return target.getRefusalTimeout();
         case "registry": return target.getRegistry();

@@ -1,6 +1,5 @@
 package io.camelpg;
 
-import io.camelpg.connection.ConnectionPool;
 import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.session.Database;
 import java.time.Duration;
@@ -15,8 +14,7 @@ record ConnectionHandle(String name, ConnectionProfile profile, Database databas
         implements EndpointConnection, EndpointConnection.Use {
     static ConnectionHandle open(String name, PgConnection connection) {
         ConnectionProfile profile = connection.profile(name);
-        return new ConnectionHandle(
-                name, profile, new Database(new ConnectionPool(profile)), connection.isTestConnectionOnStartup());
+        return new ConnectionHandle(name, profile, Database.of(profile, null), connection.isTestConnectionOnStartup());
     }
 
     @Override

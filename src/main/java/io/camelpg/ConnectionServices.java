@@ -1,9 +1,11 @@
 package io.camelpg;
 
 import io.camelpg.event.Observers;
+import io.camelpg.session.ReadReplica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
@@ -56,6 +58,11 @@ final class ConnectionServices {
 
     private void serve(ConnectionHandle connection) {
         measure(connection.name(), connection.database().pool()::active);
+        ReadReplica replica = connection.database().replica();
+        if (replica != null) {
+            measure(replica.name(), replica.database().pool()::active);
+            measureUse(connection.name(), replica::isInUse);
+        }
         WritableHealthCheckRepository repository = repository();
         if (repository != null && healthChecked.getAsBoolean()) {
             PgHealthCheck check = new PgHealthCheck(connection);
@@ -66,13 +73,21 @@ final class ConnectionServices {
     }
 
     private void measure(String connection, IntSupplier active) {
+        metered(binding -> binding.connection(connection, active));
+    }
+
+    private void measureUse(String connection, BooleanSupplier inUse) {
+        metered(binding -> binding.replica(connection, inUse));
+    }
+
+    private void metered(Consumer<MetricsBinding> work) {
         try {
             MetricsBinding binding = metrics;
             if (binding == null) {
                 binding = MetricsBinding.of(context, observers);
                 metrics = binding;
             }
-            binding.connection(connection, active);
+            work.accept(binding);
         } catch (NoClassDefFoundError e) {
             LOG.debug("Micrometer is not there, so there are no metrics");
         }

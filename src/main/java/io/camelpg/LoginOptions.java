@@ -103,7 +103,7 @@ public abstract class LoginOptions extends ServerOptions {
                 : PassFile.named(Path.of(named));
         return named == null && !file.exists()
                 ? new Login(user(), null)
-                : ReadCredentials.passFile(user(), file, new PassFile.Target(getHost(), getPort(), databaseOrUser()));
+                : ReadCredentials.passFile(user(), file, servers().hosts().get(0), databaseOrUser());
     }
 
     private static @Nullable Path path(@Nullable String name) {

@@ -4,6 +4,7 @@ import io.camelpg.event.MicrometerObserver;
 import io.camelpg.event.Observers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ final class MetricsBinding {
                 new MicrometerObserver(registries.iterator().next());
         observers.add(observer);
         return new MetricsBinding(observer);
+    }
+
+    void replica(String connection, BooleanSupplier inUse) {
+        if (observer != null) {
+            observer.replica(connection, inUse);
+        }
     }
 
     void connection(String connection, IntSupplier active) {

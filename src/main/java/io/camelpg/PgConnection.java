@@ -80,7 +80,7 @@ public class PgConnection extends SshOptions {
         problems.throwIfAny();
         return new ConnectionProfile(
                 name,
-                server(),
+                servers(),
                 databaseOrUser(),
                 login(name),
                 tls,

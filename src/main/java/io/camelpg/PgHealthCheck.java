@@ -2,6 +2,7 @@ package io.camelpg;
 
 import io.camelpg.error.PgException;
 import io.camelpg.session.Deadline;
+import io.camelpg.session.ReadReplica;
 import io.camelpg.session.Session;
 import io.camelpg.session.StatementPlan;
 import java.util.Map;
@@ -26,6 +27,16 @@ final class PgHealthCheck extends AbstractHealthCheck {
         builder.detail("server", connection.profile().address());
         builder.detail("connections.active", connection.database().pool().active());
         builder.detail("connections.total", connection.database().pool().total());
+        ReadReplica replica = connection.database().replica();
+        if (replica != null) {
+            // Without it, queries go to the primary: that is no reason to take the application out of use.
+            builder.detail("replica.server", replica.database().pool().profile().address());
+            builder.detail("replica.inUse", replica.isInUse());
+            builder.detail(
+                    "replica.connections.active", replica.database().pool().active());
+            builder.detail(
+                    "replica.connections.total", replica.database().pool().total());
+        }
         try (Session session = connection.database().open(Deadline.after(PATIENCE_MILLIS))) {
             session.rows(PING);
             builder.up();

@@ -120,6 +120,10 @@ public class PgTenants extends PgConnection implements Cloneable {
         if (own.schema() != null) {
             all.setSchema(own.schema());
         }
+        if (own.host() != null || own.port() != null) {
+            // That of all is no replica of another server.
+            all.setReadHost(null);
+        }
         all.setUsername(own.username());
         // Where it has none, none is looked for elsewhere, in a .pgpass for instance.
         all.setPassword(own.password() == null ? "" : own.password().reveal());

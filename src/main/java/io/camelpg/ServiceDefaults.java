@@ -3,6 +3,9 @@ package io.camelpg;
 import io.camelpg.connection.credential.ServiceFile;
 import io.camelpg.error.Problems;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +39,35 @@ final class ServiceDefaults {
         Map<String, String> section = problems.collect(() -> ServiceFile.read(service, environment, home));
         if (section != null) {
             ServiceDefaults defaults = new ServiceDefaults(connection, problems);
-            section.forEach((key, value) -> {
+            defaults.paired(service, section).forEach((key, value) -> {
                 // A password in the section counts more than a file, as in libpq.
                 if (!key.equals("passfile") || !section.containsKey("password")) {
                     defaults.fill(service, key, value);
                 }
             });
         }
+    }
+
+    /** Several ports are those of several hosts, one each: {@code host=a,b port=1,2} is {@code host=a:1,b:2} here. */
+    private Map<String, String> paired(String service, Map<String, String> section) {
+        String ports = section.getOrDefault("port", "");
+        if (!ports.contains(",") || connection.hasHost() || connection.hasPort()) {
+            return section;
+        }
+        String[] port = ports.split(",", -1);
+        String[] host = section.getOrDefault("host", "").split(",", -1);
+        if (port.length != host.length) {
+            problems.add("service " + service + ": " + port.length + " ports for " + host.length + " hosts");
+        }
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < Math.min(host.length, port.length); i++) {
+            String name = host[i].contains(":") ? "[" + host[i] + "]" : host[i];
+            pairs.add(port[i].isBlank() ? name : name + ":" + port[i].strip());
+        }
+        Map<String, String> paired = new LinkedHashMap<>(section);
+        paired.remove("port");
+        paired.put("host", String.join(",", pairs));
+        return paired;
     }
 
     private void fill(String service, String key, String value) {

@@ -98,7 +98,7 @@ public abstract class SshOptions extends PoolOptions {
         return host == null
                 ? null
                 : new SshTunnel(
-                        new Server(host, sshPort),
+                        new Server(host.replaceAll("[\\[\\]]", ""), sshPort),
                         String.valueOf(sshUsername),
                         SshSecret.of(sshPassword, "ssh-password-file", sshPasswordFile),
                         Secret.of(sshKey),

@@ -2,10 +2,14 @@ package io.camelpg;
 
 import io.camelpg.connection.ChannelBinding;
 import io.camelpg.connection.Secret;
+import io.camelpg.connection.Server;
+import io.camelpg.connection.Servers;
 import io.camelpg.connection.SslMode;
 import io.camelpg.connection.TlsSettings;
 import io.camelpg.connection.tls.PemSource;
 import io.camelpg.error.Problems;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +80,22 @@ public abstract class TlsOptions extends LoginOptions {
                 binding == null ? ChannelBinding.PREFER : binding,
                 requireEncryption);
         if (known) {
-            settings.check(server(), isTunnelled(), problems);
+            check(settings, problems);
         }
         return settings;
+    }
+
+    /** The default depends on the server; what is wrong with one of them is said once. */
+    private void check(TlsSettings settings, Problems problems) {
+        Servers servers = servers();
+        List<Server> all = new ArrayList<>(servers.hosts());
+        all.addAll(servers.readHosts());
+        int before = problems.found().size();
+        for (Server server : all) {
+            if (problems.found().size() == before) {
+                settings.check(server, isTunnelled(), problems);
+            }
+        }
     }
 
     public @Nullable String getSslMode() {

@@ -11,8 +11,10 @@ import io.camelpg.connection.PoolerMode;
 import io.camelpg.connection.ResetPolicy;
 import io.camelpg.connection.Secret;
 import io.camelpg.connection.Server;
+import io.camelpg.connection.Servers;
 import io.camelpg.connection.SessionSettings;
 import io.camelpg.connection.SslMode;
+import io.camelpg.connection.TargetSession;
 import io.camelpg.connection.TlsSettings;
 import io.camelpg.connection.ssh.SshSecret;
 import io.camelpg.connection.ssh.SshTunnel;
@@ -23,6 +25,7 @@ import io.camelpg.support.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,7 @@ class ConnectionOptionsTest {
         Map.ofEntries(
                         Map.entry("host", "db.example.com"),
                         Map.entry("port", "6543"),
+                        Map.entry("read-host", "replica.example.com,[::1]:6544"),
                         Map.entry("database", "sales"),
                         Map.entry("username", "app"),
                         Map.entry("password", "p+w%41&=?#{}"),
@@ -99,7 +103,10 @@ class ConnectionOptionsTest {
         assertThat(profile)
                 .isEqualTo(new ConnectionProfile(
                         prefix.equals(OWN) ? "default" : "crm",
-                        new Server("db.example.com", 6543),
+                        new Servers(
+                                List.of(new Server("db.example.com", 6543)),
+                                TargetSession.ANY,
+                                List.of(new Server("replica.example.com", 6543), new Server("::1", 6544))),
                         "sales",
                         new Login("app", password),
                         new TlsSettings(

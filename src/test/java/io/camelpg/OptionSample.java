@@ -70,6 +70,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("password", null, "s3cr+t%41", "s3cr+t%41"),
             of("passwordFile", null, "/run/secrets/password", "/run/secrets/password"),
             of("port", 5432, "6543", 6543),
+            of("readHost", null, "a,b:5433", "a,b:5433"),
             of("requireEncryption", false, "true", true),
             of("poolerMode", "none", "transaction", "transaction"),
             of("reset", "auto", "always", "always"),

@@ -77,6 +77,7 @@ class SecretSightingsIT {
         Map<String, Consumer<PgConnection>> faults = new LinkedHashMap<>();
         faults.put("wrong password: PG-004", connection -> connection.setPassword("c4nary-wrong"));
         faults.put("unknown host: PG-002", connection -> connection.setHost("no-such-host.invalid"));
+        faults.put("no host: PG-017", connection -> connection.setHost("localhost:1,no-such-host.invalid"));
         faults.put("refused: PG-001", connection -> connection.setPort(1));
         faults.put("no TLS: PG-008", connection -> connection.setSslMode("require"));
         faults.put("wrong file: PG-004", connection -> {

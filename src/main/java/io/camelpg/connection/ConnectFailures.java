@@ -23,7 +23,7 @@ final class ConnectFailures {
      */
     static PgException translate(ConnectionProfile profile, SQLException failure, long elapsedNanos, boolean timedOut) {
         String sqlState = failure.getSQLState();
-        String where = "connection '" + profile.name() + "' to " + profile.address();
+        String where = profile.where();
         Throwable cause = networkCause(failure);
         PgErrorCode code = code(failure, cause, timedOut);
         return new PgException(

@@ -8,6 +8,7 @@ import io.camelpg.error.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,15 @@ public final class ConnectionPool implements AutoCloseable {
      * @throws PgException PG-007 when all are in use, PG-0nn when none can be opened
      */
     public Lease lease(long deadlineNanos) {
+        return lease(deadlineNanos, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #lease(long)}, where opening a connection may not take all of that time.
+     *
+     * @param openNanos how long it may take, once there is room for one
+     */
+    public Lease lease(long deadlineNanos, long openNanos) {
         long start = System.nanoTime();
         long latest =
                 Math.min(deadlineNanos - start, profile.pool().connectTimeout().toNanos());
@@ -103,7 +113,8 @@ public final class ConnectionPool implements AutoCloseable {
         admit(latest);
         boolean handedOver = false;
         try {
-            Lease lease = open(start, latest);
+            long most = openNanos == Long.MAX_VALUE ? latest : Math.min(latest, System.nanoTime() - start + openNanos);
+            Lease lease = open(start, most);
             handedOver = true;
             return lease;
         } finally {
@@ -198,6 +209,13 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /** How each of several servers answers now, on connections beside the pool. */
+    public List<HostState> states(long deadlineNanos) {
+        return physical.states(Math.min(
+                deadlineNanos - System.nanoTime(),
+                profile.pool().connectTimeout().toNanos()));
+    }
+
     private PgException closedPool() {
         return new PgException(PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed");
     }
@@ -217,6 +235,12 @@ public final class ConnectionPool implements AutoCloseable {
     void suspectOthers() {
         suspectSinceNanos = System.nanoTime();
         suspect = true;
+    }
+
+    /** Called when a server that was taken for the primary is a standby, as behind a proxy that has turned to another. */
+    void leaveStandby() {
+        physical.distrust();
+        replaceConnections();
     }
 
     /** Idle connections are closed, those in use after their use. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectionProfile(
         String name,
-        Server server,
+        Servers servers,
         String database,
         Credentials login,
         TlsSettings tls,
@@ -22,9 +22,58 @@ public record ConnectionProfile(
         @Nullable Tunnel tunnel,
         Map<String, String> jdbcParameters) {
 
+    /** For a single server. */
+    public ConnectionProfile(
+            String name,
+            Server server,
+            String database,
+            Credentials login,
+            TlsSettings tls,
+            SessionSettings session,
+            PoolSettings pool,
+            @Nullable Tunnel tunnel,
+            Map<String, String> jdbcParameters) {
+        this(name, Servers.only(server), database, login, tls, session, pool, tunnel, jdbcParameters);
+    }
+
+    /** The only server, or the first one of several. */
+    public Server server() {
+        return servers.hosts().get(0);
+    }
+
+    /** The same for one of the servers, whatever it is. */
+    ConnectionProfile at(Server one) {
+        return with(name, Servers.only(one), login.at(one));
+    }
+
+    /** The connection for queries, with a name of its own; null where they go where everything goes. */
+    public @Nullable ConnectionProfile replica() {
+        return servers.readHosts().isEmpty()
+                ? null
+                : with(
+                        name + ".read",
+                        servers.ofReads(),
+                        login.at(servers.readHosts().get(0)));
+    }
+
+    private ConnectionProfile with(String otherName, Servers others, Credentials otherLogin) {
+        return new ConnectionProfile(
+                otherName, others, database, otherLogin, tls, session, pool, tunnel, jdbcParameters);
+    }
+
     /** Without credentials: {@code host:port/database}, and what it goes through. */
     public String address() {
-        return server + "/" + database + (tunnel == null ? "" : " through " + tunnel);
+        return servers + "/" + database + (tunnel == null ? "" : " through " + tunnel);
+    }
+
+    /** The address where a certain one of the servers is meant. */
+    public String address(Server one) {
+        return servers.areSeveral() ? at(one).address() : address();
+    }
+
+    /** How errors begin. */
+    String where() {
+        return "connection '" + name + "' to " + address();
     }
 
     /** Whether something else than TLS encrypts the way to the server: require-encryption is then met without TLS. */

@@ -17,14 +17,14 @@ final class CredentialWatch implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
-    private final LoginAttempts attempts;
+    private final ServerChoice attempts;
     private final long patienceNanos;
     private final boolean needed;
     private @Nullable Thread thread;
     private volatile boolean closed;
     private String told = "";
 
-    CredentialWatch(ConnectionProfile profile, LoginAttempts attempts) {
+    CredentialWatch(ConnectionProfile profile, ServerChoice attempts) {
         this.name = profile.name();
         this.attempts = attempts;
         this.patienceNanos = profile.pool().connectTimeout().toNanos();

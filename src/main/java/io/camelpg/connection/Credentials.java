@@ -15,6 +15,11 @@ public interface Credentials {
      */
     Login current(long patienceNanos);
 
+    /** The same for one of several servers, where it depends on the server. */
+    default Credentials at(Server server) {
+        return this;
+    }
+
     /** As {@link #current}, when the server has rejected a login: looks again where a value was kept. */
     default Login again(Login rejected, long patienceNanos) {
         return current(patienceNanos);

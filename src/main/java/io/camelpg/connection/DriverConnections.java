@@ -17,7 +17,7 @@ import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
 
 /**
- * Opens physical connections of one profile. Host, database, user and password reach the driver as they are; nothing a
+ * Opens physical connections to the only server of a profile. Host, database, user and password reach the driver as they are; nothing a
  * user typed becomes part of a URL's parameters. Thread-safe.
  */
 final class DriverConnections {
@@ -45,10 +45,7 @@ final class DriverConnections {
         this.passage = tunnel == null ? null : tunnel.to(profile.name(), profile.server(), tunnelLost);
         this.passageKey = passage == null ? "" : TunnelSocketFactory.register(passage);
         Server server = profile.server();
-        String host = server.host().contains(":") && !server.host().startsWith("[")
-                ? "[" + server.host() + "]"
-                : server.host();
-        this.url = "jdbc:postgresql://" + host + ":" + server.port() + "/"
+        this.url = "jdbc:postgresql://" + server + "/"
                 + URLEncoder.encode(profile.database(), StandardCharsets.UTF_8).replace("+", "%20");
         this.mode = profile.tls().effectiveMode(server);
         this.certificates = mode == SslMode.DISABLE
@@ -159,8 +156,7 @@ final class DriverConnections {
             connection.getQueryExecutor().close();
             throw new PgException(
                     PgErrorCode.TLS_FAILED,
-                    "connection '" + profile.name() + "' to " + profile.address()
-                            + ": it was not encrypted, and the configuration demands that it is",
+                    profile.where() + ": it was not encrypted, and the configuration demands that it is",
                     null,
                     "Set ssl-mode=require or stricter, and turn TLS on at the server (ssl = on)",
                     null);

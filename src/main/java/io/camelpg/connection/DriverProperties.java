@@ -81,7 +81,7 @@ final class DriverProperties {
                 "sspiServiceClass",
                 "useSpnego");
         refuse(
-                "the connection has one server, that of host",
+                "which server is used is chosen here, of those in host and read-host: see replicas.md",
                 "hostRecheckSeconds",
                 "loadBalanceHosts",
                 "targetServerType");

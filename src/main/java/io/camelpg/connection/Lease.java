@@ -85,6 +85,14 @@ public final class Lease implements AutoCloseable {
         pool.suspectOthers();
     }
 
+    /** The server turned out to be a standby: where there are others, it is left, by all connections. */
+    public void markStandby() {
+        if (pool.profile().servers().target() == TargetSession.PRIMARY) {
+            broken = true;
+            pool.leaveStandby();
+        }
+    }
+
     @Override
     public void close() {
         if (!closed) {

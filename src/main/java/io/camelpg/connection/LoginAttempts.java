@@ -28,15 +28,19 @@ final class LoginAttempts {
     private final Runnable replaced;
     private final RejectedLogins<Login> rejections = new RejectedLogins<>();
     private final AtomicBoolean superuserTold = new AtomicBoolean();
-    private final AtomicLong generation = new AtomicLong();
+    private final AtomicLong generation;
     private volatile @Nullable Login accepted;
 
-    /** @param replaced called when connections of an older login are to be closed, once a newer one works */
-    LoginAttempts(ConnectionProfile profile, DriverConnections driver, Runnable replaced) {
+    /**
+     * @param replaced called when connections of an older login are to be closed, once a newer one works
+     * @param generation counts how often that was; common to all servers of a pool
+     */
+    LoginAttempts(ConnectionProfile profile, DriverConnections driver, Runnable replaced, AtomicLong generation) {
         this.name = profile.name();
         this.credentials = profile.login();
         this.driver = driver;
         this.replaced = replaced;
+        this.generation = generation;
     }
 
     /** A connection, and how often logins had been replaced when it was begun. */
@@ -90,11 +94,6 @@ final class LoginAttempts {
         return before == null || now.equals(before) || !credentials.replaces(before, now)
                 ? null
                 : open(now, true, patienceNanos).connection();
-    }
-
-    /** Whether a login has replaced the one of that connection, which nobody should get any more. */
-    boolean isOutdated(long generationOfConnection) {
-        return generationOfConnection != generation.get();
     }
 
     /** @param inForce what is configured now, and not the one of before */

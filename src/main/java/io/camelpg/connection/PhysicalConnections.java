@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,7 @@ import org.postgresql.core.BaseConnection;
 final class PhysicalConnections implements DataSource {
     private record Failure(PgException exception, long nanos) {}
 
-    private final DriverConnections driver;
-    private final LoginAttempts logins;
+    private final ServerChoice servers;
     private final CredentialWatch credentials;
     private final ConnectionProfile profile;
     private final DeadlineWatch watch;
@@ -39,9 +39,8 @@ final class PhysicalConnections implements DataSource {
      */
     PhysicalConnections(ConnectionProfile profile, BackgroundThreads threads, Runnable replaced, Runnable lost) {
         this.profile = profile;
-        this.driver = new DriverConnections(profile, lost);
-        this.logins = new LoginAttempts(profile, driver, replaced);
-        this.credentials = new CredentialWatch(profile, logins);
+        this.servers = new ServerChoice(profile, replaced, lost);
+        this.credentials = new CredentialWatch(profile, servers);
         this.watch = threads.deadlines();
         this.spares = new SpareConnections(
                 threads.timer(), profile.pool().idleTimeout().toNanos(), this::close);
@@ -94,12 +93,22 @@ final class PhysicalConnections implements DataSource {
 
     /** One that is the caller's to close, and that the pool never sees. */
     BaseConnection openAside(long patienceNanos) {
-        return logins.open(patienceNanos).connection();
+        return servers.open(patienceNanos).connection();
+    }
+
+    /** As {@link ServerChoice#states}. */
+    List<HostState> states(long patienceNanos) {
+        return servers.states(patienceNanos);
+    }
+
+    /** As {@link ServerChoice#distrust}. */
+    void distrust() {
+        servers.distrust();
     }
 
     private SessionState open(long patienceNanos) {
         try {
-            LoginAttempts.Opened opened = logins.open(patienceNanos);
+            LoginAttempts.Opened opened = servers.open(patienceNanos);
             credentials.start();
             SessionState session = remember(opened.connection(), opened.generation());
             failure = null;
@@ -135,7 +144,7 @@ final class PhysicalConnections implements DataSource {
 
     /** Whether its login has been replaced since it was opened. */
     boolean isOutdated(SessionState session) {
-        return logins.isOutdated(session.loginGeneration());
+        return servers.isOutdated(session.loginGeneration());
     }
 
     void interrupt() {
@@ -148,7 +157,7 @@ final class PhysicalConnections implements DataSource {
         for (BaseConnection ready = prepared.poll(); ready != null; ready = prepared.poll()) {
             ready.getQueryExecutor().close();
         }
-        driver.close();
+        servers.close();
     }
 
     @Override

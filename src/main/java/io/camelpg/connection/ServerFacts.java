@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
 /**
  * What a server says of itself and of the one who asks, on a connection opened for that.
  *
+ * @param server that was reached
  * @param connectNanos how long it took to connect, name, TLS and login included
  * @param latencyNanos a round trip of a trivial statement
  * @param version as {@code 18.6}
@@ -32,6 +34,7 @@ import org.postgresql.core.BaseConnection;
  * @param roleLimit how many connections the user may have, -1 for no limit
  */
 public record ServerFacts(
+        Server server,
         long connectNanos,
         long latencyNanos,
         String version,
@@ -91,6 +94,7 @@ public record ServerFacts(
                 ResultSet row = statement.executeQuery(QUESTION.replace("$1", String.join(", ", schemas)))) {
             row.next();
             return new ServerFacts(
+                    Server.of(connection),
                     connectNanos,
                     clock.latencyNanos,
                     row.getString(1),
@@ -110,6 +114,19 @@ public record ServerFacts(
                     row.getInt(14),
                     row.getInt(15),
                     row.getInt(16));
+        }
+    }
+
+    /** Asks whether the server is a standby, waiting at most so long. */
+    static boolean isRecovering(BaseConnection connection, long patienceNanos) throws SQLException {
+        int before = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(patienceNanos)));
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_is_in_recovery()")) {
+            row.next();
+            return row.getBoolean(1);
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, before);
         }
     }
 

@@ -78,6 +78,11 @@ public final class SessionState {
         return serverVersion;
     }
 
+    /** Where the session is. */
+    public Server server() {
+        return Server.of(connection);
+    }
+
     /** How often logins had been replaced when the connection was opened. */
     long loginGeneration() {
         return loginGeneration;

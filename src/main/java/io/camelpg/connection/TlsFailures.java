@@ -150,12 +150,7 @@ final class TlsFailures {
     }
 
     private PgException exception(PgErrorCode code, String detail, @Nullable String hint) {
-        return new PgException(
-                code,
-                "connection '" + profile.name() + "' to " + profile.address() + ": " + detail,
-                failure.getSQLState(),
-                hint,
-                failure);
+        return new PgException(code, profile.where() + ": " + detail, failure.getSQLState(), hint, failure);
     }
 
     /** Among the causes, and among what the driver tried as well: it adds that as suppressed. */

@@ -61,7 +61,7 @@ public enum PgErrorCode {
     RECOVERY_READ_ONLY(
             "PG-013",
             "The server is a read-only standby",
-            "Point 'host' at the primary; writes are possible there only",
+            "Point 'host' at the primary, or name all servers in it, of which the one that takes writes is used",
             true),
     TUNNEL_FAILED(
             "PG-014",
@@ -78,6 +78,11 @@ public enum PgErrorCode {
             "The SSH server is not the known one, or rejected the user, the key or the forwarding",
             "Check the ssh-* options, and that the SSH server lets this user forward ports (AllowTcpForwarding, PermitOpen)",
             false),
+    NO_USABLE_HOST(
+            "PG-017",
+            "None of the hosts can be used",
+            "The message has the reason of each; several hosts need one that is not a standby",
+            true),
     NO_CLIENT_ID(
             "PG-030",
             "The message does not say whose database it is about",

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -47,6 +48,15 @@ public final class MicrometerObserver implements Observer {
     public void connection(String connection, IntSupplier active) {
         Gauge.builder("postgres.connections.active", active::getAsInt)
                 .description("Database connections in use")
+                .tag("connection", connection)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows whether queries go to a connection's replica, 1 or 0, as {@code postgres_replica_in_use}. */
+    public void replica(String connection, BooleanSupplier inUse) {
+        Gauge.builder("postgres.replica.in.use", () -> inUse.getAsBoolean() ? 1 : 0)
+                .description("Whether queries go to the replica, and not to the primary for want of it")
                 .tag("connection", connection)
                 .strongReference(true)
                 .register(registry);

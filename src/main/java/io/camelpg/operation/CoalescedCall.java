@@ -52,7 +52,7 @@ public final class CoalescedCall {
     }
 
     /** Whether it has an outcome or a failure. */
-    boolean ended() {
+    public boolean ended() {
         return outcome != null || failure != null;
     }
 

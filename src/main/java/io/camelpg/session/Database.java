@@ -1,6 +1,8 @@
 package io.camelpg.session;
 
+import io.camelpg.connection.ConnectionBudget;
 import io.camelpg.connection.ConnectionPool;
+import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.error.PgException;
 import io.camelpg.row.RowStream;
 import io.camelpg.sql.SqlTemplate;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +30,31 @@ public final class Database implements Sessions, AutoCloseable {
             StatementPlan.system(TypeCatalog.loadQuery(), TypeCatalog.builtIn().get(OID_ARRAY));
     private final Map<Integer, PgType> known = new ConcurrentHashMap<>();
     private final Map<SqlTemplate, StatementPlan> plans = new ConcurrentHashMap<>();
+    private final @Nullable ReadReplica replica;
     private @Nullable Session loading;
 
-    public Database(ConnectionPool pool) {
+    private Database(ConnectionPool pool, @Nullable ReadReplica replica) {
         this.pool = pool;
+        this.replica = replica;
         this.idleWatch = new IdleWatch();
+    }
+
+    /**
+     * A database with a pool of its own, and one more for its replica where the profile has one. Opens nothing yet.
+     *
+     * @param budget that the pools share with others; null for none
+     */
+    public static Database of(ConnectionProfile profile, @Nullable ConnectionBudget budget) {
+        ConnectionProfile reads = profile.replica();
+        ReadReplica replica = reads == null
+                ? null
+                : new ReadReplica(profile.name(), new Database(new ConnectionPool(reads, budget), null));
+        return new Database(new ConnectionPool(profile, budget), replica);
+    }
+
+    /** Where queries go; null where they stay here. */
+    public @Nullable ReadReplica replica() {
+        return replica;
     }
 
     public ConnectionPool pool() {
@@ -56,6 +79,21 @@ public final class Database implements Sessions, AutoCloseable {
         return new Session(this, new Conversation(pool.lease(deadline.nanos()), settings), deadline, null);
     }
 
+    /** @param openNanos how long it may take to open a connection, where there is none */
+    Session open(Deadline deadline, @Nullable MessageSettings settings, long openNanos) {
+        return new Session(this, new Conversation(pool.lease(deadline.nanos(), openNanos), settings), deadline, null);
+    }
+
+    @Override
+    public boolean hasReplica() {
+        return replica != null;
+    }
+
+    @Override
+    public <T> T reading(Deadline deadline, Function<Sessions, T> work) {
+        return replica == null ? work.apply(this) : replica.read(this, null, deadline, work);
+    }
+
     /** The same, for calls in whose transactions this holds. */
     public Sessions with(MessageSettings settings) {
         return new Sessions() {
@@ -72,6 +110,16 @@ public final class Database implements Sessions, AutoCloseable {
             @Override
             public boolean joined() {
                 return false;
+            }
+
+            @Override
+            public boolean hasReplica() {
+                return replica != null;
+            }
+
+            @Override
+            public <T> T reading(Deadline deadline, Function<Sessions, T> work) {
+                return replica == null ? work.apply(this) : replica.read(this, settings, deadline, work);
             }
         };
     }
@@ -194,8 +242,33 @@ public final class Database implements Sessions, AutoCloseable {
         return found;
     }
 
+    /** Whether nobody has a connection of it, or waits for one. */
+    boolean isUnused() {
+        boolean unused = pool.isUnused() && pool.waiting() == 0;
+        return unused && (replica == null || replica.database().isUnused());
+    }
+
+    /** As {@link ConnectionPool#retire()}. */
+    void retire() {
+        pool.retire();
+        if (replica != null) {
+            replica.database().retire();
+        }
+    }
+
+    /** As {@link ConnectionPool#interrupt()}. */
+    void interrupt() {
+        pool.interrupt();
+        if (replica != null) {
+            replica.database().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        if (replica != null) {
+            replica.close();
+        }
         idleWatch.close();
         pool.close();
         plans.clear();

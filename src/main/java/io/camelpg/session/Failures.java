@@ -12,12 +12,25 @@ import org.postgresql.util.ServerErrorMessage;
 /** Tells apart what one SQLSTATE can mean, from who ended the call and whether it was about to commit. */
 final class Failures {
     private static final String CANCELED = "57014";
+    private static final String READ_ONLY = "25006";
+    private static final String UNSUPPORTED = "0A000";
 
     private Failures() {}
 
     /** Whether the connection was lost, with or without a commit on its way. */
     static boolean isLoss(PgException failure) {
         return failure.errorCode() == PgErrorCode.CONNECTION_LOST || failure.errorCode() == PgErrorCode.OUTCOME_UNKNOWN;
+    }
+
+    /**
+     * Whether the server refuses because it is a standby, and not because the transaction reads only. Messages come in the
+     * server's language, so it is told by the function that raises them (utility.c and guc.c).
+     */
+    private static boolean isOfStandby(ServerErrorMessage server) {
+        String sqlState = server.getSQLState();
+        String routine = server.getRoutine();
+        return (READ_ONLY.equals(sqlState) && "PreventCommandDuringRecovery".equals(routine))
+                || (UNSUPPORTED.equals(sqlState) && "call_bool_check_hook".equals(routine));
     }
 
     static PgException translate(
@@ -66,6 +79,15 @@ final class Failures {
         }
         if (dead) {
             return SqlStates.translate(PgErrorCode.CONNECTION_LOST, failure);
+        }
+        if (server != null && isOfStandby(server)) {
+            lease.markStandby();
+            return new PgException(
+                    PgErrorCode.RECOVERY_READ_ONLY,
+                    lease.session().server() + " is a standby: " + server.getMessage(),
+                    sqlState,
+                    null,
+                    failure);
         }
         // A function may raise any SQLSTATE, such as that of a connection of its own; this one lives on. After a fatal
         // error of its own the server closes the connection, and the driver has seen that.

@@ -1,5 +1,7 @@
 package io.camelpg.session;
 
+import java.util.function.Function;
+
 /** Where an operation gets its session from: a database's pool, or the transaction that it is part of. */
 public interface Sessions {
     /**
@@ -9,6 +11,22 @@ public interface Sessions {
      *     transaction cannot go on
      */
     Session open(Deadline deadline);
+
+    /** Whether {@link #reading} may go elsewhere. */
+    default boolean hasReplica() {
+        return false;
+    }
+
+    /**
+     * Runs work that only reads: on the replica where there is one that can be reached, else here; and once more here where
+     * the replica failed it. So it may give nothing out before it has ended.
+     *
+     * @param deadline of all of it
+     * @param work for the sessions of where it runs
+     */
+    default <T> T reading(Deadline deadline, Function<Sessions, T> work) {
+        return work.apply(this);
+    }
 
     /** The database that the sessions are of. */
     Database database();

@@ -2,7 +2,6 @@ package io.camelpg.session;
 
 import io.camelpg.connection.BackgroundThreads;
 import io.camelpg.connection.ConnectionBudget;
-import io.camelpg.connection.ConnectionPool;
 import io.camelpg.connection.ConnectionProfile;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
@@ -41,7 +40,7 @@ public final class TenantDatabases implements AutoCloseable {
         }
 
         boolean isUnused() {
-            return pins == 0 && database.pool().isUnused() && database.pool().waiting() == 0;
+            return pins == 0 && database.isUnused();
         }
     }
 
@@ -127,7 +126,7 @@ public final class TenantDatabases implements AutoCloseable {
             return new Use(entry);
         } finally {
             lock.unlock();
-            outdated.forEach(entry -> entry.database.pool().retire());
+            outdated.forEach(entry -> entry.database.retire());
             unwanted.forEach(entry -> entry.database.close());
         }
     }
@@ -147,7 +146,7 @@ public final class TenantDatabases implements AutoCloseable {
                 retire(entry, unwanted);
             }
             if (entries.size() + retired.size() < maxPools || makeRoom(unwanted)) {
-                Entry made = new Entry(tenant, new Database(new ConnectionPool(profile, budget)));
+                Entry made = new Entry(tenant, Database.of(profile, budget));
                 entries.put(tenant, made);
                 return made;
             }
@@ -233,7 +232,7 @@ public final class TenantDatabases implements AutoCloseable {
             lock.unlock();
         }
         if (entry != null) {
-            entry.database.pool().retire();
+            entry.database.retire();
         }
         unwanted.forEach(each -> each.database.close());
     }
@@ -259,7 +258,7 @@ public final class TenantDatabases implements AutoCloseable {
         if (!unwanted.isEmpty()) {
             BackgroundThreads.aside(
                     () -> unwanted.forEach(each -> {
-                        each.database.pool().interrupt();
+                        each.database.interrupt();
                         each.database.close();
                     }),
                     "camel-pg-tenants-stop");

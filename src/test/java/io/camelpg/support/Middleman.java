@@ -51,11 +51,11 @@ abstract class Middleman implements AutoCloseable {
         client.getInputStream().transferTo(upstream.getOutputStream());
     }
 
-    private interface Work {
+    interface Work {
         void run() throws IOException;
     }
 
-    private static void start(Work work) {
+    static void start(Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {

@@ -3,10 +3,12 @@ package io.camelpg.connection.credential;
 import io.camelpg.connection.Credentials;
 import io.camelpg.connection.Login;
 import io.camelpg.connection.Secret;
+import io.camelpg.connection.Server;
 import io.camelpg.error.PgException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,13 +26,21 @@ public final class ReadCredentials implements Credentials {
     private final List<@Nullable Object> parts;
 
     private final Supplier<Login> reader;
+    /** Null where it is the same for all servers. */
+    private final @Nullable Function<Server, Credentials> elsewhere;
+
     private volatile @Nullable Login last;
     private volatile boolean failing;
 
-    private ReadCredentials(String source, List<@Nullable Object> parts, Supplier<Login> reader) {
+    private ReadCredentials(
+            String source,
+            List<@Nullable Object> parts,
+            Supplier<Login> reader,
+            @Nullable Function<Server, Credentials> elsewhere) {
         this.source = source;
         this.parts = parts;
         this.reader = reader;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -49,23 +59,29 @@ public final class ReadCredentials implements Credentials {
                 ? "password-file=" + passwordFile
                 : "username-file=" + usernameFile + (passwordFile == null ? "" : ", password-file=" + passwordFile);
         List<@Nullable Object> parts = Arrays.asList(connection, username, usernameFile, password, passwordFile);
-        return new ReadCredentials(source, parts, () -> {
-            String user = usernameFile == null
-                    ? String.valueOf(username)
-                    : SecretFile.read(connection, "username-file", usernameFile);
-            Secret secret = passwordFile == null
-                    ? password
-                    : Secret.of(SecretFile.read(connection, "password-file", passwordFile));
-            return new Login(user, secret);
-        });
+        return new ReadCredentials(
+                source,
+                parts,
+                () -> {
+                    String user = usernameFile == null
+                            ? String.valueOf(username)
+                            : SecretFile.read(connection, "username-file", usernameFile);
+                    Secret secret = passwordFile == null
+                            ? password
+                            : Secret.of(SecretFile.read(connection, "password-file", passwordFile));
+                    return new Login(user, secret);
+                },
+                null);
     }
 
-    /** The password of that user as a password file has it; none where no line fits. */
-    public static Credentials passFile(String username, PassFile file, PassFile.Target target) {
+    /** The password of that user as a password file has it for the server; none where no line fits. */
+    public static Credentials passFile(String username, PassFile file, Server server, String database) {
+        PassFile.Target target = new PassFile.Target(server.host(), server.port(), database);
         return new ReadCredentials(
                 file.toString(),
                 List.of(username, file.toString(), target),
-                () -> new Login(username, Secret.of(file.password(target, username))));
+                () -> new Login(username, Secret.of(file.password(target, username))),
+                other -> passFile(username, file, other, database));
     }
 
     @Override
@@ -86,6 +102,11 @@ public final class ReadCredentials implements Credentials {
             }
             return before;
         }
+    }
+
+    @Override
+    public Credentials at(Server server) {
+        return elsewhere == null ? this : elsewhere.apply(server);
     }
 
     @Override

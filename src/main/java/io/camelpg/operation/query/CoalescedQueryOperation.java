@@ -12,6 +12,7 @@ import io.camelpg.row.RowStream;
 import io.camelpg.session.Database;
 import io.camelpg.session.Deadline;
 import io.camelpg.session.JoinedReads;
+import io.camelpg.session.ReadReplica;
 import io.camelpg.session.Session;
 import io.camelpg.session.Sessions;
 import io.camelpg.session.StatementPlan;
@@ -62,13 +63,32 @@ public final class CoalescedQueryOperation implements AsyncOperation {
 
     private void fly(Database database, List<CoalescedCall> calls) {
         Deadline deadline = Deadline.after(settings.timeoutMillis());
-        try (Session session = database.open(deadline)) {
-            if (calls.size() == 1 || !together(session, calls)) {
-                calls.forEach(call -> alone(session, call));
+        try {
+            if (database.hasReplica()) {
+                database.reading(deadline, where -> fly(where, where.database() != database, waiting(calls), deadline));
+            } else {
+                fly(database, false, calls, deadline);
             }
         } catch (PgException e) {
-            calls.forEach(call -> call.failure(e));
+            waiting(calls).forEach(call -> call.failure(e));
         }
+    }
+
+    /**
+     * @param onReplica whether a failure that the primary may not have is to be thrown, and those that it struck left without
+     *     an outcome
+     */
+    private boolean fly(Sessions where, boolean onReplica, List<CoalescedCall> calls, Deadline deadline) {
+        try (Session session = where.open(deadline)) {
+            if (calls.size() == 1 || !together(session, calls)) {
+                calls.forEach(call -> alone(session, onReplica, call));
+            }
+        }
+        return true;
+    }
+
+    private static List<CoalescedCall> waiting(List<CoalescedCall> calls) {
+        return calls.stream().filter(call -> !call.ended()).toList();
     }
 
     /** Whether all calls have their outcomes. */
@@ -106,7 +126,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
         return true;
     }
 
-    private void alone(Session session, CoalescedCall call) {
+    private void alone(Session session, boolean onReplica, CoalescedCall call) {
         try {
             // Below PostgreSQL 14, what failed before has left a failed transaction.
             session.rollback();
@@ -114,7 +134,10 @@ public final class CoalescedQueryOperation implements AsyncOperation {
                     .rows());
             deliver(call, QueryOperation.present(rows));
         } catch (PgException e) {
-            call.failure(e);
+            if (onReplica && ReadReplica.isOfReplica(e)) {
+                throw e;
+            }
+            call.failure(onReplica ? ReadReplica.explained(e) : e);
         }
     }
 

@@ -45,6 +45,12 @@ public final class QueryOperation implements Operation {
         SqlTemplate template = statements.of(arguments);
         @Nullable Object[] values = arguments.values(template);
         Deadline deadline = Deadline.after(settings.timeoutMillis());
+        return sessions.hasReplica()
+                ? sessions.reading(deadline, where -> run(where, template, values, deadline))
+                : run(sessions, template, values, deadline);
+    }
+
+    private Outcome run(Sessions sessions, SqlTemplate template, @Nullable Object[] values, Deadline deadline) {
         Session session = sessions.open(deadline);
         boolean streaming = false;
         try {

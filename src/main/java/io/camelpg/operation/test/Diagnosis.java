@@ -11,7 +11,7 @@ import java.net.Socket;
 /**
  * How far a connection came, and what to do.
  *
- * @param step where it ended: {@code credentials}, {@code tunnel}, {@code dns}, {@code tcp}, {@code startup}, {@code tls}, {@code authentication}, {@code
+ * @param step where it ended: {@code credentials}, {@code hosts}, {@code tunnel}, {@code dns}, {@code tcp}, {@code startup}, {@code tls}, {@code authentication}, {@code
  *     database}, {@code connections}, {@code server} or {@code session}
  */
 record Diagnosis(String step, String hint) {
@@ -38,6 +38,7 @@ record Diagnosis(String step, String hint) {
         return switch (code) {
             case UNKNOWN_HOST -> "dns";
             case CONNECTION_REFUSED -> "tcp";
+            case NO_USABLE_HOST -> "hosts";
             case TUNNEL_FAILED -> "tunnel";
             case TLS_FAILED -> "tls";
             case CREDENTIALS_UNAVAILABLE -> "credentials";

@@ -8,6 +8,7 @@ import io.camelpg.operation.Arguments;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
 import io.camelpg.session.Deadline;
+import io.camelpg.session.ReadReplica;
 import io.camelpg.session.Sessions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +38,18 @@ public final class TestOperation implements Operation {
         report.put("ok", false);
         report.put("connection", pool.profile().name());
         report.put("server", pool.profile().address());
+        Deadline deadline = Deadline.after(timeoutMillis);
         try {
-            works(report, pool, pool.probe(Deadline.after(timeoutMillis).nanos()));
+            works(report, pool, pool.probe(deadline.nanos()));
         } catch (PgException e) {
             fails(report, pool.profile(), e);
+        }
+        if (pool.profile().servers().areSeveral()) {
+            report.put("hosts", HostReport.of(pool, deadline));
+        }
+        ReadReplica replica = sessions.database().replica();
+        if (replica != null) {
+            report.put("replica", HostReport.of(replica, deadline));
         }
         return new Outcome.Value(report);
     }
@@ -48,11 +57,12 @@ public final class TestOperation implements Operation {
     private static void works(Map<String, @Nullable Object> report, ConnectionPool pool, ServerFacts facts) {
         ConnectionProfile profile = pool.profile();
         List<String> warnings = Advice.of(
-                !profile.server().isLoopback(),
+                !facts.server().isLoopback(),
                 profile.session().ofTransactions(),
                 profile.pool().maxConnections(),
                 facts);
         report.put("ok", true);
+        report.put("answeredBy", facts.server().toString());
         report.put("version", facts.version());
         report.put("connectMillis", millis(facts.connectNanos()));
         report.put("latencyMillis", millis(facts.latencyNanos()));
@@ -78,7 +88,8 @@ public final class TestOperation implements Operation {
         report.put("warnings", warnings);
         report.put(
                 "summary",
-                "PostgreSQL " + facts.version() + " at " + profile.address() + " as " + facts.user() + ", "
+                "PostgreSQL " + facts.version() + " at " + profile.address(facts.server()) + " as " + facts.user()
+                        + ", "
                         + (facts.tls() == null ? "not encrypted" : facts.tls()) + ", " + millis(facts.latencyNanos())
                         + " ms" + (warnings.isEmpty() ? "" : ". " + warnings.get(0)));
     }

@@ -2,6 +2,7 @@ package io.camelpg.operation.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelpg.connection.Server;
 import io.camelpg.connection.ServerFacts;
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +30,26 @@ class AdviceTest {
             int used,
             int limit) {
         return new ServerFacts(
-                1, 1, version, number, tls, "app", superuser, bypasses, standby, readOnly, own, List.of(), 3, 2, 1,
-                skew, 100, used, limit);
+                new Server("localhost", 5432),
+                1,
+                1,
+                version,
+                number,
+                tls,
+                "app",
+                superuser,
+                bypasses,
+                standby,
+                readOnly,
+                own,
+                List.of(),
+                3,
+                2,
+                1,
+                skew,
+                100,
+                used,
+                limit);
     }
 
     @Test
