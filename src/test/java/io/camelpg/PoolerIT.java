@@ -101,6 +101,21 @@ class PoolerIT {
                         + " INSERT INTO app.item SELECT i, 0, 'ok', now() FROM generate_series(1, 5000) i");
     }
 
+    @Test
+    void ofSeveralPoolersOneIsTakenThatHasAPrimary() {
+        try (PgContext both = PgContext.on(database, bouncer.port(), connection -> {
+            connection.setHost("127.0.0.1:1,127.0.0.1");
+            connection.setReadHost("127.0.0.1:1,127.0.0.1");
+            connection.setPoolerMode("transaction");
+            connection.setSchema("app");
+            connection.setSslMode("disable");
+        })) {
+            body(both.send("pg:execute?sql=UPDATE counter SET n = n + 1", null));
+            assertThat(body(both.send("pg:query?outputType=scalar&sql=SELECT n FROM counter", null)))
+                    .isEqualTo(1);
+        }
+    }
+
     /** Whoever comes next through the pooler finds nothing of ours. */
     @AfterEach
     void theSessionsAreAsTheyWere() throws SQLException {

@@ -48,7 +48,8 @@ class SeveralHostsIT {
     @BeforeAll
     static void start() {
         primary = OwnPostgres.started(settings -> settings);
-        primary.execute("CREATE ROLE app LOGIN PASSWORD 'c4nary-right' SUPERUSER");
+        primary.execute(
+                "SET password_encryption = 'scram-sha-256'; CREATE ROLE app LOGIN PASSWORD 'c4nary-right' SUPERUSER");
         replica = StreamingReplica.of(primary);
         primary.authentication(
                 "host all app all scram-sha-256", "host all postgres all trust", "host replication all all trust");

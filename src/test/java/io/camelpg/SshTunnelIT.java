@@ -173,6 +173,26 @@ class SshTunnelIT {
     }
 
     @Test
+    void severalHostsEachThroughATunnelOfItsOwn() {
+        String hosts = "localhost:1,localhost:" + TestPostgres.port();
+        try (PgContext pg = context(connection -> connection.setHost(hosts))) {
+            assertThat(body(pg.send("pg:execute?outputType=scalar&sql=SELECT 1", null)))
+                    .isEqualTo(1);
+            assertThat(ssh.sessions()).isEqualTo(2);
+        }
+        Await.until("the sessions have ended", () -> ssh.sessions() == 0);
+        assertThat(fails(connection -> connection.setHost("localhost:1,localhost:2"), PgErrorCode.NO_USABLE_HOST)
+                        .detail())
+                .contains("localhost:1 PG-001 ", "localhost:2 PG-001 ", "could not connect");
+        fails(
+                connection -> {
+                    connection.setHost(hosts);
+                    connection.setSshPort(1);
+                },
+                PgErrorCode.TUNNEL_FAILED);
+    }
+
+    @Test
     void byKey() throws Exception {
         Path file = Files.writeString(directory.resolve("id_rsa"), openSsh(USER, null));
         for (String key : List.of(openSsh(USER, null), pkcs8(USER), file.toString())) {

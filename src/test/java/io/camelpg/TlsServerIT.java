@@ -121,6 +121,21 @@ class TlsServerIT {
     }
 
     @Test
+    void ofSeveralHostsEachHasToProveItsOwnName() {
+        server.show(RIGHT);
+        Consumer<PgConnection> full = verifying("verify-full", AUTHORITY);
+        String right = "localhost:" + server.port();
+        String wrong = "127.0.0.1:" + server.port();
+        for (String hosts : java.util.List.of(wrong + "," + right, right + "," + wrong)) {
+            assertThat(encrypted(full.andThen(connection -> connection.setHost(hosts))))
+                    .isEqualTo(true);
+        }
+        PgException failure = refused(full.andThen(connection -> connection.setHost(wrong + "," + wrong)));
+        assertThat(failure.errorCode()).isEqualTo(PgErrorCode.NO_USABLE_HOST);
+        assertThat(failure.detail()).contains(wrong + " PG-008 ", "made out to [localhost], not to '127.0.0.1'");
+    }
+
+    @Test
     void theJvmsAuthoritiesDoNotIncludeOurs() {
         server.show(RIGHT);
         assertThat(refused(connection -> connection.setSslRootCert("system")).getMessage())
