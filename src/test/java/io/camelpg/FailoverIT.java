@@ -9,6 +9,7 @@ import io.camelpg.support.Await;
 import io.camelpg.support.OwnPostgres;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.StreamingReplica;
+import io.camelpg.support.WireProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +101,74 @@ class FailoverIT {
                 assertThat(unknown).containsAll(there);
                 assertThat(body(pg.send("pg:query?outputType=scalar&sql=SELECT inet_server_port()", null)))
                         .isEqualTo(replica.port());
+                comesBackAsPrimary(primary, replica, pg);
                 comesBackAsStandby(primary, replica, pg);
             }
         }
+    }
+
+    @Test
+    void aPrimaryThatFallsSilentIsLeftOnceAnotherIsThere() {
+        try (OwnPostgres primary = OwnPostgres.started(settings -> settings);
+                StreamingReplica replica = StreamingReplica.of(primary);
+                WireProxy network = WireProxy.to(primary.port());
+                PgContext pg = PgContext.on("postgres", network.port(), connection -> {
+                    connection.setHost("localhost,localhost:" + replica.port());
+                    connection.setConnectTimeout(4000);
+                    connection.setStatementTimeout(1000);
+                    connection.setSslMode("disable");
+                })) {
+            String where = "pg:execute?outputType=scalar&sql=SELECT inet_server_port()";
+            assertThat(body(pg.send(where, null))).isEqualTo(primary.port());
+            network.stall();
+            assertThat(Faults.failure(pg.send(where, null)).errorCode())
+                    .isIn(PgErrorCode.OUTCOME_UNKNOWN, PgErrorCode.CONNECTION_LOST);
+            replica.promote();
+            Await.until("calls work again", () -> pg.send(where, null).getException() == null);
+            assertThat(body(pg.send(where, null))).isEqualTo(replica.port());
+            network.resume();
+        }
+    }
+
+    @Test
+    void aCommitThatNoStandbyConfirmsIsNoSuccess() {
+        try (OwnPostgres primary =
+                        OwnPostgres.started(settings -> settings.setServerConfig("synchronous_commit", "on"));
+                PgContext pg =
+                        PgContext.on("postgres", primary.port(), connection -> connection.setSslMode("disable"))) {
+            primary.execute("CREATE TABLE item (id int PRIMARY KEY)");
+            primary.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'; SELECT pg_reload_conf()");
+            List<String> uris = List.of(
+                    "pg:execute?timeout=1s&sql=INSERT INTO item VALUES (1)",
+                    "pg:execute?timeout=1s&expectedUpdateCount=1&sql=INSERT INTO item VALUES (2)",
+                    "pg:execute?timeout=1s&outputType=scalar&sql=INSERT INTO item VALUES (3) RETURNING id",
+                    "pg:transaction?timeout=1s&sql=INSERT INTO item VALUES (4)",
+                    "pg:upsert:item?timeout=1s");
+            for (String uri : uris) {
+                Exchange exchange = pg.send(uri, Map.of("id", 5));
+                PgException failure = Faults.failure(exchange);
+                assertThat(failure.errorCode()).as(uri).isEqualTo(PgErrorCode.OUTCOME_UNKNOWN);
+                assertThat(failure.detail()).contains("is committed on the primary");
+            }
+            assertThat(primary.scalar("SELECT count(*) FROM item")).isEqualTo("5");
+        }
+    }
+
+    /** The old primary is started again and knows nothing of the new one: it gets no writes as long as that one is there. */
+    private static void comesBackAsPrimary(OwnPostgres old, StreamingReplica now, PgContext pg) {
+        old.startAgain();
+        assertThat(old.scalar("SELECT pg_is_in_recovery()")).isEqualTo("f");
+        for (int i = 0; i < 3; i++) {
+            now.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'camel-pg'");
+            int id = -1 - i;
+            Await.until(
+                    "a call has found out",
+                    () -> pg.send("pg:execute?sql=INSERT INTO item VALUES (:id)", Map.of("id", id))
+                                    .getException()
+                            == null);
+            assertThat(now.scalar("SELECT count(*) FROM item WHERE id = " + id)).isEqualTo("1");
+        }
+        old.stop();
     }
 
     /** The old primary comes back in its place, first in the list, as a standby of the new one: nobody uses it. */

@@ -238,6 +238,9 @@ final class Conversation {
 
     private static void committing(ResultCollector collector, Runnable work) {
         confirmed(collector::committed, work);
+        if (collector.unconfirmed()) {
+            throw Replication.unconfirmed();
+        }
         if (collector.rolledBack()) {
             throw new PgException(
                     PgErrorCode.TRANSACTION_FAILED, "the transaction had failed before, and the server rolled it back");

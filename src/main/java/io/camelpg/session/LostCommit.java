@@ -33,7 +33,9 @@ final class LostCommit {
         try {
             conversation.commit(deadline);
         } catch (PgException e) {
-            if (e.errorCode() != PgErrorCode.OUTCOME_UNKNOWN || mark == null) {
+            // Of a commit that is there and not where it should be, the server would only say that it is there.
+            boolean lost = e.errorCode() == PgErrorCode.OUTCOME_UNKNOWN && !Replication.WARNING.equals(e.sqlState());
+            if (!lost || mark == null) {
                 throw e;
             }
             // The pool may have no other.

@@ -86,6 +86,9 @@ final class ManyAtOnce {
             ScriptPart failed = parts.get(collector.parts().size());
             throw failed.failed(Discretion.applied(e, failed.values()));
         }
+        if (collector.unconfirmed()) {
+            throw Replication.unconfirmed();
+        }
         talk.note(collector.mark());
         return collector;
     }

@@ -20,6 +20,7 @@ final class ResultCollector extends ResultHandlerBase {
     private @Nullable ResultCursor cursor;
     private long updateCount = -1;
     private boolean committed;
+    private boolean unconfirmed;
     private boolean rolledBack;
     private final @Nullable Query identification;
     private @Nullable TransactionMark mark;
@@ -78,6 +79,7 @@ final class ResultCollector extends ResultHandlerBase {
 
     @Override
     public void handleWarning(SQLWarning warning) {
+        unconfirmed |= Replication.isUnconfirmed(warning);
         // Not its text: a function's RAISE may quote the value of a parameter.
         LOG.debug("The server sent a notice or warning with SQLSTATE {}", warning.getSQLState());
     }
@@ -115,5 +117,10 @@ final class ResultCollector extends ResultHandlerBase {
     /** Rows changed, as the command tag says; 0 for commands that count none. */
     long updateCount() {
         return Math.max(0, updateCount);
+    }
+
+    /** Whether the COMMIT has taken place without the confirmation of the standby that it waited for. */
+    boolean unconfirmed() {
+        return unconfirmed;
     }
 }

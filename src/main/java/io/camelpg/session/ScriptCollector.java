@@ -23,6 +23,7 @@ final class ScriptCollector extends ResultHandlerBase {
     private final List<Part> parts = new ArrayList<>();
     private int answered;
     private boolean committed;
+    private boolean unconfirmed;
     private Field @Nullable [] fields;
     private List<Tuple> tuples = List.of();
 
@@ -61,6 +62,7 @@ final class ScriptCollector extends ResultHandlerBase {
 
     @Override
     public void handleWarning(SQLWarning warning) {
+        unconfirmed |= Replication.isUnconfirmed(warning);
         // Warnings of single statements have no place to go.
     }
 
@@ -82,5 +84,10 @@ final class ScriptCollector extends ResultHandlerBase {
 
     boolean committed() {
         return committed;
+    }
+
+    /** Whether the COMMIT has taken place without the confirmation of the standby that it waited for. */
+    boolean unconfirmed() {
+        return unconfirmed;
     }
 }
