@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -275,6 +276,60 @@ class ReadHostIT {
         assertThat(reads().isInUse()).isFalse();
         proxy.resume();
         Await.until("it is found again", () -> onStandby(STANDBY));
+    }
+
+    @Test
+    void aReplicaThatFallsSilentCostsTheQueriesUnderWayAndNoOthers() {
+        assertThat(onStandby(STANDBY)).isTrue();
+        proxy.stall();
+        PgException failure = failure(pg.send("pg:query?timeout=1s&" + WHERE, null));
+        assertThat(failure.errorCode()).isEqualTo(PgErrorCode.CONNECTION_LOST);
+        assertThat(reads().isInUse()).isFalse();
+        for (int i = 0; i < 5; i++) {
+            assertThat(onStandby("pg:query?timeout=1s&outputType=scalar&" + WHERE))
+                    .isFalse();
+        }
+        proxy.resume();
+        Await.until("it is found again", () -> onStandby(STANDBY));
+    }
+
+    @Test
+    void eachClientHasItsReplica() {
+        PgTenants tenants = new PgTenants();
+        tenants.setRegistry((client, service) -> PgTenantAnswer.found(PgTenantConnection.of("postgres", null)));
+        tenants.setPort(primary.port());
+        tenants.setReadHost("localhost:" + proxy.port());
+        tenants.setDatabase("postgres");
+        tenants.setSslMode("disable");
+        tenants.setMaxConnections(1);
+        tenants.setMaxTotalConnections(2);
+        pg.camel().getRegistry().bind("clients", tenants);
+        for (int round = 0; round < 3; round++) {
+            for (String client : List.of("acme", "globex", "initech")) {
+                for (boolean query : new boolean[] {true, false}) {
+                    Exchange exchange = pg.template()
+                            .send(
+                                    "pg:" + (query ? "query" : "execute") + "?connection=clients&outputType=scalar&"
+                                            + WHERE,
+                                    one -> one.setProperty(PgConstants.CLIENT_ID, client));
+                    assertThat(body(exchange)).isEqualTo(query);
+                }
+            }
+        }
+    }
+
+    @Test
+    void withoutItTheConnectionIsHealthyAllTheSame() throws Exception {
+        proxy.refuse();
+        assertThat(onStandby(STANDBY)).isFalse();
+        PgHealthCheck check = new PgHealthCheck(pg.component().connections().get(null));
+        check.setCamelContext(pg.camel());
+        HealthCheck.Result result = check.call();
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(result.getDetails())
+                .containsEntry("replica.server", "localhost:" + proxy.port() + "/postgres")
+                .containsEntry("replica.inUse", false)
+                .containsEntry("replica.connections.active", 0);
     }
 
     @Test
