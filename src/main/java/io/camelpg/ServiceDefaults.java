@@ -51,8 +51,14 @@ final class ServiceDefaults {
     /** Several ports are those of several hosts, one each: {@code host=a,b port=1,2} is {@code host=a:1,b:2} here. */
     private Map<String, String> paired(String service, Map<String, String> section) {
         String ports = section.getOrDefault("port", "");
-        if (!ports.contains(",") || connection.hasHost() || connection.hasPort()) {
+        if (!ports.contains(",")) {
             return section;
+        }
+        Map<String, String> paired = new LinkedHashMap<>(section);
+        paired.remove("port");
+        if (connection.hasHost() || connection.hasPort()) {
+            // They are those of other hosts.
+            return paired;
         }
         String[] port = ports.split(",", -1);
         String[] host = section.getOrDefault("host", "").split(",", -1);
@@ -64,8 +70,6 @@ final class ServiceDefaults {
             String name = host[i].contains(":") ? "[" + host[i] + "]" : host[i];
             pairs.add(port[i].isBlank() ? name : name + ":" + port[i].strip());
         }
-        Map<String, String> paired = new LinkedHashMap<>(section);
-        paired.remove("port");
         paired.put("host", String.join(",", pairs));
         return paired;
     }

@@ -2,6 +2,7 @@ package io.camelpg;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.session.ReadReplica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,10 @@ final class StartupTest implements StartupListener, AutoCloseable {
     private void test(ConnectionHandle connection, Round round) {
         PgException failure = failure(connection);
         round.ended(connection.name(), failure, closed.getCount() == 0);
+        ReadReplica replica = connection.database().replica();
+        if (replica != null) {
+            replica.open();
+        }
         long pause = 1000;
         try {
             while (failure != null && mayBeTriedAgain(failure)) {

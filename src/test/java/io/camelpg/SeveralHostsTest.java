@@ -52,6 +52,8 @@ class SeveralHostsTest {
         PgConnection connection = ofService(new PgConnection(), section, problems);
         assertThat(problems.found()).isEmpty();
         assertThat(connection.servers()).hasToString(servers);
+        assertThat(ofService(connection, section, problems).servers()).hasToString(servers);
+        assertThat(problems.found()).isEmpty();
     }
 
     @Test

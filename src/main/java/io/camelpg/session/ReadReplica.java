@@ -85,6 +85,18 @@ public final class ReadReplica implements AutoCloseable {
         return !away;
     }
 
+    /** Opens a connection, so that what is wrong with it is known before the first query. */
+    public void open() {
+        long patience = database.pool().profile().pool().connectTimeout().toMillis();
+        try {
+            plain.open(Deadline.after(patience)).close();
+        } catch (PgException e) {
+            if (isOfReplica(e)) {
+                leave(e);
+            }
+        }
+    }
+
     /** As {@link Sessions#reading}. */
     <T> T read(
             Sessions primarySessions,
