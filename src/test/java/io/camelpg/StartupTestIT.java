@@ -84,6 +84,22 @@ class StartupTestIT {
     }
 
     @Test
+    void theReplicaIsOpenedToo() throws Exception {
+        try (LogCapture log = new LogCapture()) {
+            connection("crm", TestPostgres.port(), connection -> connection.setReadHost("localhost:1"));
+            routes(query("crm"));
+            context.start();
+            Await.until(
+                    "it is said",
+                    () -> log.text()
+                            .contains(
+                                    "connection 'crm': queries go to the primary from now on, the replica cannot be used: PG-001"));
+            assertThat(log.text()).doesNotContain(REPORT);
+            assertThat(body(0)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void allFaultsTogetherAndTheOtherRoutesRun() throws Exception {
         try (WireProxy proxy = WireProxy.toTestPostgres();
                 LogCapture log = new LogCapture()) {
