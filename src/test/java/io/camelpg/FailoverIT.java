@@ -10,7 +10,6 @@ import io.camelpg.support.OwnPostgres;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.StreamingReplica;
 import io.camelpg.support.WireProxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ class FailoverIT {
                     Await.until("the outage is noticed", () -> !refused.isEmpty());
                     int before = acknowledged.size();
                     replica.promote();
-                    Await.until("writes go on", Duration.ofSeconds(10), () -> acknowledged.size() > before + 200);
+                    Await.until("writes go on", () -> acknowledged.size() > before + 200);
                 } finally {
                     ended.set(true);
                     for (Thread writer : writers) {

@@ -46,7 +46,7 @@ public record Server(String host, int port) {
                 option
                         + (entry.isEmpty()
                                 ? " has an empty entry"
-                                : " has an entry that is no name or address of a server"));
+                                : " is not the name or the address of a server, or of several"));
         return new Server(host, hasPort ? port(option, entry.substring(colon + 1), problems) : port);
     }
 

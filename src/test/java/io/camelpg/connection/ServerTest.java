@@ -53,12 +53,12 @@ class ServerTest {
             a:65536     | a port must be from 1 to 65535
             a:1234567   | a port must be from 1 to 65535
             a:x         | a port must be from 1 to 65535
-            a b         | host has an entry that is no name
-            a/b         | host has an entry that is no name
-            user@a      | host has an entry that is no name
-            [::1        | host has an entry that is no name
-            [::1]5433   | host has an entry that is no name
-            []:5433     | host has an entry that is no name
+            a b         | host is not the name or the address
+            a/b         | host is not the name or the address
+            user@a      | host is not the name or the address
+            [::1        | host is not the name or the address
+            [::1]5433   | host is not the name or the address
+            []:5433     | host is not the name or the address
             [::1]:      | a port must be from 1 to 65535
             """)
     void faults(String text, String problem) {
