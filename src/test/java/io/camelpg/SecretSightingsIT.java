@@ -164,18 +164,17 @@ class SecretSightingsIT {
 
     @Test
     void noneOfOptionsThatCannotBeUsed() {
-        try (LogCapture log = new LogCapture();
-                PgContext pg = PgContext.on("postgres", server.port(), connection -> {
-                    tunnelled(connection);
-                    connection.setPassword("c4nary-right");
-                    connection.setPasswordFile("/c4nary-less");
-                    connection.setSshPort(0);
-                    connection.setSslMode("require");
-                    connection.setSslCert(TestCertificate.authority("A").pem());
-                    connection.setSslKey("-----BEGIN PRIVATE KEY-----\nc4naryc4nary\n-----END PRIVATE KEY-----\n");
-                    connection.setSslKeyPassword("c4nary-key");
-                })) {
-            assertThatThrownBy(() -> pg.send(QUERY, null))
+        try (LogCapture log = new LogCapture()) {
+            assertThatThrownBy(() -> PgContext.on("postgres", server.port(), connection -> {
+                        tunnelled(connection);
+                        connection.setPassword("c4nary-right");
+                        connection.setPasswordFile("/c4nary-less");
+                        connection.setSshPort(0);
+                        connection.setSslMode("require");
+                        connection.setSslCert(TestCertificate.authority("A").pem());
+                        connection.setSslKey("-----BEGIN PRIVATE KEY-----\nc4naryc4nary\n-----END PRIVATE KEY-----\n");
+                        connection.setSslKeyPassword("c4nary-key");
+                    }))
                     .hasStackTraceContaining("PG-501")
                     .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(CANARY));
             assertThat(log.text()).doesNotContain(CANARY);
@@ -196,6 +195,7 @@ class SecretSightingsIT {
                         List.of(
                                 "camel.main.auto-configuration-log-summary = " + summary,
                                 "camel.beans.crm = #class:io.camelpg.PgConnection",
+                                "camel.beans.crm.username = app",
                                 prefix + "username = app",
                                 prefix + "password = c4nary-1",
                                 prefix + "ssh-host = bastion",
