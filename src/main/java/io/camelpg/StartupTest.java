@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class StartupTest implements StartupListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StartupTest.class);
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
+    private static final long PATIENCE_MILLIS = 2_000;
 
     private final Supplier<List<ConnectionHandle>> connections;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -40,10 +41,18 @@ final class StartupTest implements StartupListener, AutoCloseable {
         starting = !alreadyStarted;
     }
 
+    /** Waits a moment, so that the first message finds what was opened; who takes longer is told of later. */
     @Override
-    public synchronized void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) throws Exception {
+        Round round = begin();
+        if (round != null) {
+            round.over.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized @Nullable Round begin() {
         if (!starting || closed.getCount() == 0) {
-            return;
+            return null;
         }
         starting = false;
         List<ConnectionHandle> tested = connections.get().stream()
@@ -56,6 +65,7 @@ final class StartupTest implements StartupListener, AutoCloseable {
             threads.add(thread);
             thread.start();
         }
+        return round;
     }
 
     private void test(ConnectionHandle connection, Round round) {
@@ -102,19 +112,19 @@ final class StartupTest implements StartupListener, AutoCloseable {
     private static final class Round {
         private final int tested;
         private final Map<String, PgException> failures = new TreeMap<>();
-        private int left;
+        private final CountDownLatch over;
 
         Round(int tested) {
             this.tested = tested;
-            this.left = tested;
+            this.over = new CountDownLatch(tested);
         }
 
         synchronized void ended(String connection, @Nullable PgException failure, boolean closed) {
             if (failure != null) {
                 failures.put(connection, failure);
             }
-            left--;
-            if (left == 0 && !failures.isEmpty() && !closed) {
+            over.countDown();
+            if (over.getCount() == 0 && !failures.isEmpty() && !closed) {
                 LOG.warn("{}", report());
             }
         }
