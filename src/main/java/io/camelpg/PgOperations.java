@@ -5,6 +5,7 @@ import io.camelpg.error.PgException;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.discover.DiscoverOperation;
 import io.camelpg.operation.discover.DiscoverPlan;
+import io.camelpg.operation.RowLimit;
 import io.camelpg.operation.execute.CoalescedExecuteOperation;
 import io.camelpg.operation.execute.ExecuteOperation;
 import io.camelpg.operation.execute.ExecutePlan;
@@ -55,8 +56,9 @@ final class PgOperations {
                         timeoutMillis,
                         options.getStreamIdleTimeout(),
                         output.streamed(),
-                        maxRows == 0 && output.enoughRows() > 0 ? output.enoughRows() : maxRows,
-                        truncate || (maxRows == 0 && output.enoughRows() > 0));
+                        maxRows == 0 && output.enoughRows() > 0
+                                ? new RowLimit(output.enoughRows(), true)
+                                : new RowLimit(maxRows, truncate));
                 yield options.isCoalesce() && template != null
                         ? new CoalescedQueryOperation(plan, template, executor)
                         : new QueryOperation(plan);

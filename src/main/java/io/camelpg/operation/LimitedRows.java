@@ -70,6 +70,11 @@ public final class LimitedRows implements RowStream {
     }
 
     @Override
+    public long bytes() {
+        return rows.bytes();
+    }
+
+    @Override
     public boolean truncated() {
         return cut;
     }

@@ -30,6 +30,11 @@ public interface RowStream extends AutoCloseable {
     /** How many rows there are in all, or -1 while that is not known. */
     long total();
 
+    /** How many bytes the values have that have arrived so far, in wire format; -1 where nobody counts. */
+    default long bytes() {
+        return -1;
+    }
+
     /** Whether rows were left out because of a limit; known at the end. */
     boolean truncated();
 

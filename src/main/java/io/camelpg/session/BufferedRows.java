@@ -68,6 +68,19 @@ final class BufferedRows implements RowStream {
     }
 
     @Override
+    public long bytes() {
+        return bytes(tuples);
+    }
+
+    static long bytes(List<Tuple> tuples) {
+        long bytes = 0;
+        for (Tuple tuple : tuples) {
+            bytes += tuple.length();
+        }
+        return bytes;
+    }
+
+    @Override
     public boolean truncated() {
         return false;
     }

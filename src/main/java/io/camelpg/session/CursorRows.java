@@ -17,8 +17,6 @@ import org.postgresql.core.Tuple;
  * connection with whoever is using it.
  */
 final class CursorRows implements RowStream {
-    private static final long BATCH_BYTES = 1 << 20;
-    private static final int MAX_BATCH_ROWS = 5000;
     private static final int ROW_OVERHEAD = 64;
     private static final int VALUE_OVERHEAD = 20;
 
@@ -26,23 +24,33 @@ final class CursorRows implements RowStream {
     private final Columns columns;
     private final Format[] formats;
     private final @Nullable Object[] values;
+    private final FetchSize fetch;
     private final ReentrantLock lock = new ReentrantLock();
     private List<Tuple> tuples;
     private @Nullable ResultCursor cursor;
     private int next;
     private @Nullable Tuple current;
     private volatile long position;
+    private long bytes;
     private boolean closed;
     /** Why there is no more to come although there is more to have; null as long as nothing is missing. */
     private volatile @Nullable String cutShort;
 
     /** @param values that the statement was given: errors at a later fetch must not show them either */
-    CursorRows(Session session, Columns columns, Format[] formats, @Nullable Object[] values, ResultCollector first) {
+    CursorRows(
+            Session session,
+            Columns columns,
+            Format[] formats,
+            @Nullable Object[] values,
+            ResultCollector first,
+            FetchSize fetch) {
         this.session = session;
         this.columns = columns;
         this.formats = formats;
         this.values = values;
+        this.fetch = fetch;
         this.tuples = first.tuples();
+        this.bytes = BufferedRows.bytes(tuples);
         this.cursor = first.cursor();
         if (cursor == null) {
             release();
@@ -98,6 +106,7 @@ final class CursorRows implements RowStream {
         try {
             ResultCollector more = session.fetch(open, rows, values);
             tuples = more.tuples();
+            bytes += BufferedRows.bytes(tuples);
             cursor = more.cursor();
             fetched = true;
         } finally {
@@ -117,7 +126,7 @@ final class CursorRows implements RowStream {
             bytes += tuples.get(i).length() + ROW_OVERHEAD + (long) VALUE_OVERHEAD * formats.length;
         }
         long perRow = sampled == 0 ? 1024 : Math.max(1, bytes / sampled);
-        return (int) Math.max(1, Math.min(MAX_BATCH_ROWS, BATCH_BYTES / perRow));
+        return (int) Math.max(1, Math.min(fetch.mostRows(), fetch.bytes() / perRow));
     }
 
     /** The connection goes back; rows received already can still be read. */
@@ -191,6 +200,11 @@ final class CursorRows implements RowStream {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override

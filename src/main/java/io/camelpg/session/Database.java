@@ -182,8 +182,8 @@ public final class Database implements Sessions, AutoCloseable {
 
     /** A cursor's rows; closed when nobody reads them for so long. The stream owns the session. */
     public RowStream stream(
-            Session session, StatementPlan plan, @Nullable Object[] values, int fetchRows, long idleMillis) {
-        CursorRows rows = session.stream(plan, values, fetchRows);
+            Session session, StatementPlan plan, @Nullable Object[] values, FetchSize fetch, long idleMillis) {
+        CursorRows rows = session.stream(plan, values, fetch);
         if (rows.total() < 0) {
             idleWatch.watch(rows, idleMillis);
         }

@@ -272,22 +272,22 @@ public final class Session implements AutoCloseable {
     /**
      * Reads through a cursor, a few rows in memory at a time. The stream owns the session from here on and closes it.
      *
-     * @param fetchRows how many the first batch may have; later ones are sized by bytes
+     * @param fetch how much at a time
      */
-    CursorRows stream(StatementPlan plan, @Nullable Object[] values, int fetchRows) {
+    CursorRows stream(StatementPlan plan, @Nullable Object[] values, FetchSize fetch) {
         if (scope == null && (conversation.hasSettings() || !conversation.readsOnly())) {
             begin("READ ONLY");
         }
         Conversation.Answer answer = scope == null
-                ? conversation.open(plan, values, fetchRows, deadline)
-                : scope.readingStepwise(this, () -> conversation.open(plan, values, fetchRows, deadline));
+                ? conversation.open(plan, values, fetch.first(), deadline)
+                : scope.readingStepwise(this, () -> conversation.open(plan, values, fetch.first(), deadline));
         ResultCollector collector = answer.collector();
         Field[] fields = collector.fields();
         if (fields == null) {
             throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
         }
         Columns columns = ColumnDescriber.columns(this, plan, fields);
-        CursorRows rows = new CursorRows(this, columns, answer.prepared().formats(fields), values, collector);
+        CursorRows rows = new CursorRows(this, columns, answer.prepared().formats(fields), values, collector, fetch);
         if (scope != null && rows.total() < 0) {
             // The stream takes its turn each time it fetches, so that other steps can run while it is read.
             handedToStream = true;

@@ -95,7 +95,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
     private boolean together(Session session, List<CoalescedCall> calls) {
         try {
             StatementPlan plan = session.database().plan(session, template);
-            JoinedReads reads = JoinedReads.of(session, plan, settings.enough());
+            JoinedReads reads = JoinedReads.of(session, plan, settings.limit().enough());
             if (reads == null || !joinable(calls)) {
                 return false;
             }
@@ -130,7 +130,8 @@ public final class CoalescedQueryOperation implements AsyncOperation {
         try {
             // Below PostgreSQL 14, what failed before has left a failed transaction.
             session.rollback();
-            RowStream rows = Planned.run(session, template, plan -> session.read(plan, call.values(), settings.enough())
+            RowStream rows = Planned.run(session, template, plan -> session.read(
+                            plan, call.values(), settings.limit().enough())
                     .rows());
             deliver(call, QueryOperation.present(rows));
         } catch (PgException e) {
@@ -143,7 +144,7 @@ public final class CoalescedQueryOperation implements AsyncOperation {
 
     private void deliver(CoalescedCall call, RowStream rows) {
         try {
-            call.outcome(new Outcome.Rows(settings.limited(rows), -1));
+            call.outcome(new Outcome.Rows(settings.limit().of(rows), -1));
         } catch (PgException e) {
             call.failure(e);
         }

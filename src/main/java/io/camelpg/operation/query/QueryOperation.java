@@ -6,9 +6,11 @@ import io.camelpg.operation.Arguments;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.Planned;
+import io.camelpg.operation.ReadOnlyRules;
 import io.camelpg.operation.Statements;
 import io.camelpg.row.RowStream;
 import io.camelpg.session.Deadline;
+import io.camelpg.session.FetchSize;
 import io.camelpg.session.Session;
 import io.camelpg.session.Sessions;
 import io.camelpg.session.StatementPlan;
@@ -36,7 +38,7 @@ public final class QueryOperation implements Operation {
     }
 
     private static SqlTemplate checked(SqlTemplate template) {
-        ReadOnlyRules.check(template);
+        ReadOnlyRules.check("pg:query", template);
         return template;
     }
 
@@ -56,7 +58,7 @@ public final class QueryOperation implements Operation {
         try {
             RowStream rows = Planned.run(session, template, plan -> rows(session, plan, values));
             streaming = rows.total() < 0;
-            return new Outcome.Rows(settings.limited(rows), -1);
+            return new Outcome.Rows(settings.limit().of(rows), -1);
         } finally {
             if (!streaming) {
                 session.close();
@@ -66,7 +68,7 @@ public final class QueryOperation implements Operation {
 
     private RowStream rows(Session session, StatementPlan plan, @Nullable Object[] values) {
         if (!settings.streamed()) {
-            return present(session.read(plan, values, settings.enough()).rows());
+            return present(session.read(plan, values, settings.limit().enough()).rows());
         }
         if (lastWasSmall) {
             RowStream rows = present(session.read(plan, values, FIRST_BATCH + 1).rows());
@@ -74,7 +76,8 @@ public final class QueryOperation implements Operation {
                 return rows;
             }
         }
-        RowStream rows = session.database().stream(session, plan, values, FIRST_BATCH, settings.streamIdleMillis());
+        RowStream rows =
+                session.database().stream(session, plan, values, FetchSize.MEGABYTE, settings.streamIdleMillis());
         lastWasSmall = rows.total() >= 0;
         return rows;
     }

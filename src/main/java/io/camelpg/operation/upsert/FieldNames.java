@@ -1,5 +1,6 @@
 package io.camelpg.operation.upsert;
 
+import io.camelpg.catalog.ColumnNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,8 +38,8 @@ final class FieldNames {
 
     private void add(String name, int position, Set<String> ambiguous) {
         exact.put(name, position);
-        if (folded.put(snakeCase(name), position) != null) {
-            ambiguous.add(snakeCase(name));
+        if (folded.put(ColumnNames.snakeCase(name), position) != null) {
+            ambiguous.add(ColumnNames.snakeCase(name));
         }
     }
 
@@ -50,33 +51,11 @@ final class FieldNames {
         }
         Integer position = exact.get(field);
         if (position == null) {
-            position = folded.getOrDefault(snakeCase(field), UNKNOWN);
+            position = folded.getOrDefault(ColumnNames.snakeCase(field), UNKNOWN);
         }
         if (seen.size() < REMEMBERED) {
             seen.put(field, position);
         }
         return position;
-    }
-
-    /** {@code orderId} and {@code orderID} become {@code order_id}; what is in snake_case stays. */
-    static String snakeCase(String name) {
-        StringBuilder snake = new StringBuilder(name.length() + 4);
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (Character.isUpperCase(c)) {
-                boolean wordEnded = i > 0 && name.charAt(i - 1) != '_' && !Character.isUpperCase(name.charAt(i - 1));
-                boolean wordBegins = i > 0
-                        && Character.isUpperCase(name.charAt(i - 1))
-                        && i + 1 < name.length()
-                        && Character.isLowerCase(name.charAt(i + 1));
-                if (wordEnded || wordBegins) {
-                    snake.append('_');
-                }
-                snake.append(Character.toLowerCase(c));
-            } else {
-                snake.append(c);
-            }
-        }
-        return snake.toString();
     }
 }

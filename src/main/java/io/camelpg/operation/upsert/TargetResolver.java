@@ -1,6 +1,6 @@
 package io.camelpg.operation.upsert;
 
-import io.camelpg.catalog.NearestNames;
+import io.camelpg.catalog.ColumnNames;
 import io.camelpg.catalog.Relation;
 import io.camelpg.catalog.RelationColumn;
 import io.camelpg.catalog.Relations;
@@ -10,7 +10,6 @@ import io.camelpg.error.PgException;
 import io.camelpg.row.Column;
 import io.camelpg.row.Columns;
 import io.camelpg.session.Session;
-import io.camelpg.sql.Identifier;
 import io.camelpg.sql.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -171,27 +170,7 @@ final class TargetResolver {
                 null);
     }
 
-    /** The column that an option means: by its exact name, in quotes, or folded to lower case. */
     private String columnName(String written) {
-        boolean quoted = written.length() > 2 && written.startsWith("\"") && written.endsWith("\"");
-        String name = quoted ? written.substring(1, written.length() - 1).replace("\"\"", "\"") : written;
-        if (relation.column(name) != null) {
-            return name;
-        }
-        String folded = FieldNames.snakeCase(name);
-        for (String candidate : quoted ? List.<String>of() : List.of(name.toLowerCase(java.util.Locale.ROOT), folded)) {
-            if (relation.column(candidate) != null) {
-                return candidate;
-            }
-        }
-        String nearest = NearestNames.among(
-                relation.columns().stream().map(RelationColumn::name).toList(), name);
-        throw new PgException(
-                PgErrorCode.UNDEFINED_COLUMN,
-                "there is no column " + Identifier.quote(name) + " in "
-                        + new TableName(relation.schema(), relation.name()),
-                "42703",
-                nearest == null ? null : "Perhaps you meant \"" + nearest + "\"",
-                null);
+        return ColumnNames.find(relation, written).name();
     }
 }

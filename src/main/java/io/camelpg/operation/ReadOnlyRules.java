@@ -1,4 +1,4 @@
-package io.camelpg.operation.query;
+package io.camelpg.operation;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
@@ -10,7 +10,7 @@ import java.util.Set;
  * here; this refuses early, and refuses by name the functions that act outside transactions, which a read-only
  * transaction lets through.
  */
-final class ReadOnlyRules {
+public final class ReadOnlyRules {
     private static final Set<String> ACTING = Set.of(
             "autoprewarm_start_worker",
             "brin_desummarize_range",
@@ -109,23 +109,25 @@ final class ReadOnlyRules {
 
     private ReadOnlyRules() {}
 
-    /** @throws PgException PG-204 for a statement that is no query */
-    static void check(SqlTemplate template) {
+    /**
+     * @param verb for messages, such as {@code pg:query}
+     * @throws PgException PG-204 for a statement that is no query
+     */
+    public static void check(String verb, SqlTemplate template) {
         if (template.controlsTransaction() || !template.kind().reads()) {
-            throw new PgException(
-                    PgErrorCode.NOT_READ_ONLY, "pg:query does not run " + template.kind() + " statements");
+            throw new PgException(PgErrorCode.NOT_READ_ONLY, verb + " does not run " + template.kind() + " statements");
         }
         if (template.explainsCreation()) {
             throw new PgException(
                     PgErrorCode.NOT_READ_ONLY,
-                    "pg:query does not EXPLAIN statements that create a table: with ANALYZE they create it, even in a"
+                    verb + " does not EXPLAIN statements that create a table: with ANALYZE they create it, even in a"
                             + " read-only transaction");
         }
         for (String function : template.calls()) {
             if (ACTING.contains(function)) {
                 throw new PgException(
                         PgErrorCode.NOT_READ_ONLY,
-                        "pg:query does not call " + function + "(), which acts outside the transaction");
+                        verb + " does not call " + function + "(), which acts outside the transaction");
             }
         }
     }
