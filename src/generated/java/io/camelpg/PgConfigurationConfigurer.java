@@ -29,8 +29,10 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "badrows":
         case "badRows": target.setBadRows(property(camelContext, io.camelpg.operation.BadRows.class, value)); return true;
         case "batch": target.setBatch(property(camelContext, boolean.class, value)); return true;
+        case "batchbytes":
+        case "batchBytes": target.setBatchBytes(property(camelContext, long.class, value)); return true;
         case "batchsize":
-        case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
+        case "batchSize": target.setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "coalesce": target.setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "columns": target.setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "commitevery":
@@ -72,6 +74,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "unknownFields": target.setUnknownFields(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": target.setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "where": target.setWhere(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -85,8 +88,10 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "badrows":
         case "badRows": return io.camelpg.operation.BadRows.class;
         case "batch": return boolean.class;
+        case "batchbytes":
+        case "batchBytes": return long.class;
         case "batchsize":
-        case "batchSize": return int.class;
+        case "batchSize": return java.lang.Integer.class;
         case "coalesce": return boolean.class;
         case "columns": return java.lang.String.class;
         case "commitevery":
@@ -128,6 +133,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "unknownFields": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
+        case "where": return java.lang.String.class;
         default: return null;
         }
     }
@@ -142,6 +148,8 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "badrows":
         case "badRows": return target.getBadRows();
         case "batch": return target.isBatch();
+        case "batchbytes":
+        case "batchBytes": return target.getBatchBytes();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "coalesce": return target.isCoalesce();
@@ -185,6 +193,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "unknownFields": return target.getUnknownFields();
         case "versioncolumn":
         case "versionColumn": return target.getVersionColumn();
+        case "where": return target.getWhere();
         default: return null;
         }
     }

@@ -29,6 +29,8 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "badrows":
         case "badRows": target.getConfiguration().setBadRows(property(camelContext, io.camelpg.operation.BadRows.class, value)); return true;
         case "batch": target.getConfiguration().setBatch(property(camelContext, boolean.class, value)); return true;
+        case "batchbytes":
+        case "batchBytes": target.getConfiguration().setBatchBytes(property(camelContext, long.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, boolean.class, value)); return true;
@@ -74,6 +76,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "unknownFields": target.getConfiguration().setUnknownFields(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": target.getConfiguration().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "where": target.getConfiguration().setWhere(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -87,6 +90,8 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "badrows":
         case "badRows": return io.camelpg.operation.BadRows.class;
         case "batch": return boolean.class;
+        case "batchbytes":
+        case "batchBytes": return long.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "coalesce": return boolean.class;
@@ -132,6 +137,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "unknownFields": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
+        case "where": return java.lang.String.class;
         default: return null;
         }
     }
@@ -146,6 +152,8 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "badrows":
         case "badRows": return target.getConfiguration().getBadRows();
         case "batch": return target.getConfiguration().isBatch();
+        case "batchbytes":
+        case "batchBytes": return target.getConfiguration().getBatchBytes();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "coalesce": return target.getConfiguration().isCoalesce();
@@ -191,6 +199,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "unknownFields": return target.getConfiguration().getUnknownFields();
         case "versioncolumn":
         case "versionColumn": return target.getConfiguration().getVersionColumn();
+        case "where": return target.getConfiguration().getWhere();
         default: return null;
         }
     }

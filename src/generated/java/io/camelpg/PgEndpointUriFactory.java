@@ -23,11 +23,12 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(35);
+        Set<String> props = new HashSet<>(37);
         props.add("absent");
         props.add("allowDynamicSql");
         props.add("badRows");
         props.add("batch");
+        props.add("batchBytes");
         props.add("batchSize");
         props.add("coalesce");
         props.add("columns");
@@ -59,6 +60,7 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
         props.add("timeout");
         props.add("unknownFields");
         props.add("versionColumn");
+        props.add("where");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         Map<String, String> prefixes = new HashMap<>(2);

@@ -70,6 +70,23 @@ final class ExchangeArguments implements Arguments {
     }
 
     @Override
+    public @Nullable String table() {
+        if (message.getHeader(PgConstants.TABLE) == null) {
+            return null;
+        }
+        if (!sources.dynamicSql()) {
+            throw new PgException(
+                    PgErrorCode.DYNAMIC_SQL_NOT_ALLOWED, "the message has a " + PgConstants.TABLE + " header");
+        }
+        return message.getHeader(PgConstants.TABLE, String.class);
+    }
+
+    @Override
+    public @Nullable Map<?, ?> request() {
+        return body.get().all();
+    }
+
+    @Override
     public @Nullable Object[] values(SqlTemplate template) {
         if (template.placeholders().isEmpty()) {
             return NOTHING;

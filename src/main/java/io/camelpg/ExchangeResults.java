@@ -65,6 +65,8 @@ final class ExchangeResults {
             setEach(message, several);
         } else if (outcome instanceof Outcome.Rows result) {
             setRows(exchange, result.rows(), result.updateCount());
+        } else if (outcome instanceof Outcome.Extracted extracted) {
+            setRows(exchange, reported(extracted), -1);
         } else if (outcome instanceof Outcome.Upserted upserted) {
             message.setHeader(PgConstants.INSERTED_COUNT, upserted.inserted());
             message.setHeader(PgConstants.UPDATED_COUNT, upserted.updated());
@@ -81,6 +83,14 @@ final class ExchangeResults {
                 setRows(exchange, rows, changed);
             }
         }
+    }
+
+    /** What has arrived as a whole is counted by the call. */
+    private RowStream reported(Outcome.Extracted extracted) {
+        RowStream rows = extracted.rows();
+        return rows.total() >= 0
+                ? rows
+                : new ReportedRows(rows, connection, verb, extracted.estimatedRows(), extracted.every(), observer);
     }
 
     /** For each statement its rows, or how many it changed. */
@@ -149,7 +159,8 @@ final class ExchangeResults {
 
     private void ended(Exchange exchange, RowStream rows, boolean counted) {
         if (!counted) {
-            observer.on(new PgEvent.StreamEnded(connection, verb, rows.position()));
+            long reported = rows instanceof ReportedRows some ? some.reportedRows() : 0;
+            observer.on(new PgEvent.StreamEnded(connection, verb, rows.position(), reported));
         }
     }
 

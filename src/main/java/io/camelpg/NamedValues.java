@@ -145,6 +145,12 @@ final class NamedValues {
                 && !type.getName().startsWith("javax.");
     }
 
+    /** All of them; null where the body is of a kind that has none. */
+    @Nullable
+    Map<?, ?> all() {
+        return values.isEmpty() ? null : values;
+    }
+
     boolean has(String name) {
         return values.containsKey(name);
     }

@@ -63,10 +63,11 @@ final class OptionCheck {
      * Adds a fault for options that do not go together.
      *
      * @param operation null if the URI names none that exists
+     * @param targeted whether the URI names a target
      */
-    static void together(Problems problems, @Nullable PgVerb operation, PgConfiguration options) {
+    static void together(Problems problems, @Nullable PgVerb operation, boolean targeted, PgConfiguration options) {
         problems.require(options.getMaxRows() >= 0, "maxRows must not be negative");
-        problems.require(options.getBatchSize() > 0, "batchSize must be at least 1");
+        problems.require(options.getBatchSize() == null || options.getBatchSize() > 0, "batchSize must be at least 1");
         problems.require(options.getTimeout() >= 0, "timeout must not be negative");
         problems.require(options.getStreamIdleTimeout() > 0, "streamIdleTimeout must be at least 1ms");
         if (operation == PgVerb.test) {
@@ -77,7 +78,12 @@ final class OptionCheck {
         if (operation == PgVerb.upsert) {
             UpsertOptions.check(options, problems);
         } else if (operation != null) {
-            UpsertOptions.refuse(options, problems);
+            UpsertOptions.refuse(options, operation, problems);
+        }
+        if (operation == PgVerb.extract) {
+            ExtractOptions.check(options, targeted, problems);
+        } else if (operation != null) {
+            ExtractOptions.refuse(options, problems);
         }
         if (operation == PgVerb.discover) {
             DiscoverOptions.check(options, problems);
@@ -87,6 +93,7 @@ final class OptionCheck {
         problems.require(
                 operation == PgVerb.upsert
                         || operation == PgVerb.discover
+                        || operation == PgVerb.extract
                         || operation == PgVerb.test
                         || options.getSql() != null
                         || options.isAllowDynamicSql(),
@@ -141,7 +148,7 @@ final class OptionCheck {
             problems.require(
                     value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"),
                     name + " must be true or false, not '" + value + "'");
-        } else if (type == long.class || type == int.class) {
+        } else if (type == long.class || type == int.class || type == Integer.class) {
             boolean duration = name.toLowerCase(Locale.ROOT).endsWith("timeout");
             Class<?> wanted = duration ? Duration.class : type;
             try {

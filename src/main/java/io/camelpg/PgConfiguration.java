@@ -32,13 +32,13 @@ public class PgConfiguration {
             defaultValue = "false",
             label = "security",
             description = "Whether a message may bring its own statement, in the CamelPgSql header or, where sql is not"
-                    + " set, as its body")
+                    + " set, as its body; for extract, any table, in the CamelPgTable header or the request")
     private boolean allowDynamicSql;
 
     @UriParam(
             javaType = "java.time.Duration",
             description = "Deadline until the first row and for each further fetch. Defaults to the connection's"
-                    + " statement-timeout")
+                    + " statement-timeout; for extract to 300s where that is not set")
     private long timeout;
 
     @UriParam(
@@ -79,9 +79,11 @@ public class PgConfiguration {
 
     @UriParam(
             label = "producer",
-            defaultValue = "1000",
-            description = "How many elements of a batch go in a round trip")
-    private int batchSize = 1000;
+            javaType = "int",
+            description =
+                    "For execute: how many elements of a batch go in a round trip (1000). For extract: how many rows"
+                            + " at most are fetched at a time, and after how many progress is told (10000)")
+    private @Nullable Integer batchSize;
 
     @UriParam(
             label = "producer",
@@ -152,7 +154,7 @@ public class PgConfiguration {
     @UriParam(
             label = "producer",
             description = "For upsert: the columns that may be written, comma separated; fields for others are unknown"
-                    + " ones. Defaults to all")
+                    + " ones. For extract: the columns that are read. Defaults to all")
     private @Nullable String columns;
 
     @UriParam(
@@ -208,6 +210,18 @@ public class PgConfiguration {
             defaultValue = "0",
             description = "For upsert: how many rows a transaction has; 0 for all rows of the message in one")
     private long commitEvery;
+
+    @UriParam(
+            label = "producer",
+            description = "For extract: which rows of the table are read, as an SQL condition with placeholders")
+    @Metadata(largeInput = true, inputLanguage = "sql")
+    private @Nullable String where;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1048576",
+            description = "For extract: how many bytes of values should be fetched at a time")
+    private long batchBytes = 1 << 20;
 
     public @Nullable String getConnection() {
         return connection;
@@ -305,11 +319,11 @@ public class PgConfiguration {
         this.batch = batch;
     }
 
-    public int getBatchSize() {
+    public @Nullable Integer getBatchSize() {
         return batchSize;
     }
 
-    public void setBatchSize(int batchSize) {
+    public void setBatchSize(@Nullable Integer batchSize) {
         this.batchSize = batchSize;
     }
 
@@ -455,6 +469,22 @@ public class PgConfiguration {
 
     public void setBadRows(BadRows badRows) {
         this.badRows = badRows;
+    }
+
+    public @Nullable String getWhere() {
+        return where;
+    }
+
+    public void setWhere(@Nullable String where) {
+        this.where = where;
+    }
+
+    public long getBatchBytes() {
+        return batchBytes;
+    }
+
+    public void setBatchBytes(long batchBytes) {
+        this.batchBytes = batchBytes;
     }
 
     public long getCommitEvery() {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @UriParams
 @Configurer
 public class PgConnection extends SshOptions {
+    static final long STATEMENT_TIMEOUT_MILLIS = 30_000;
+
     @UriParam(defaultValue = "public", description = "The search path: schemas in order, comma separated")
     private String schema = "public";
 
@@ -29,7 +31,7 @@ public class PgConnection extends SshOptions {
             defaultValue = "30s",
             javaType = "java.time.Duration",
             description = "Deadline of a call where the endpoint has no timeout of its own")
-    private long statementTimeout = 30_000;
+    private long statementTimeout = STATEMENT_TIMEOUT_MILLIS;
 
     @UriParam(defaultValue = "camel-pg", description = "What pg_stat_activity shows as application_name")
     private @Nullable String applicationName;

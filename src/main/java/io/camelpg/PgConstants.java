@@ -18,6 +18,12 @@ public final class PgConstants {
 
     @Metadata(
             label = "producer",
+            description = "The table that pg:extract reads; honoured only with allowDynamicSql=true",
+            javaType = "String")
+    public static final String TABLE = "CamelPgTable";
+
+    @Metadata(
+            label = "producer",
             description =
                     "Whose database a step on a tenant-aware connection is about; an exchange property of that name,"
                             + " and as a header honoured only with tenant=header",

@@ -5,6 +5,7 @@ import io.camelpg.error.PgException;
 import io.camelpg.error.Problems;
 import io.camelpg.operation.Operation;
 import io.camelpg.row.RowMapper;
+import io.camelpg.sql.Placeholder;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.TableName;
 import java.net.URLDecoder;
@@ -69,11 +70,11 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         PgVerb verb = operationExists ? operation : null;
         boolean upsert = verb == PgVerb.upsert;
         boolean targeted = target != null && !target.isBlank();
-        boolean targetable = upsert || verb == PgVerb.discover;
+        boolean targetable = upsert || verb == PgVerb.extract || verb == PgVerb.discover;
         problems.require(
                 targetable || !targeted, "pg:" + operation + " takes no target, but the URI names '" + target + "'");
         problems.require(!upsert || targeted, "pg:upsert needs a table: pg:upsert:<table>");
-        OptionCheck.together(problems, verb, configuration);
+        OptionCheck.together(problems, verb, targeted, configuration);
         EndpointConnection handle =
                 problems.collect(() -> getPgComponent().connections().ofEndpoint(configuration.getConnection()));
         problems.require(
@@ -81,13 +82,16 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
                 "tenant goes with a connection that is another one for each client (#class:io.camelpg.PgTenants)");
         SqlScript script = problems.collect(this::script);
         connection = handle;
-        sources = problems.collect(() -> new ArgumentSources(
-                getCamelContext(), configuration, script == null ? List.of() : script.placeholders()));
+        List<Placeholder> placeholders = problems.collect(
+                () -> script == null ? ExtractOptions.placeholders(configuration) : script.placeholders());
+        sources = problems.collect(() ->
+                new ArgumentSources(getCamelContext(), configuration, placeholders == null ? List.of() : placeholders));
         mapper = problems.collect(() -> ExchangeResults.mapper(getCamelContext(), configuration));
         TableName table = targetable && targeted
                 ? problems.collect(() -> TableName.parse(decoded(String.valueOf(target))))
                 : null;
-        if (verb != null && !(upsert && table == null) && OptionCheck.isIsolation(configuration.getIsolation())) {
+        boolean tableKnown = !targetable || table != null || (!upsert && !targeted);
+        if (verb != null && tableKnown && OptionCheck.isIsolation(configuration.getIsolation())) {
             prepared = problems.collect(() ->
                     PgOperations.create(verb, configuration, script, table, timeoutMillis(handle), this::execute));
         }
@@ -126,9 +130,12 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
     }
 
     private long timeoutMillis(@Nullable EndpointConnection handle) {
-        return configuration.getTimeout() > 0 || handle == null
-                ? configuration.getTimeout()
-                : handle.statementTimeout().toMillis();
+        if (configuration.getTimeout() > 0 || handle == null) {
+            return configuration.getTimeout();
+        }
+        long ofConnection = handle.statementTimeout().toMillis();
+        boolean unset = ofConnection == PgConnection.STATEMENT_TIMEOUT_MILLIS;
+        return operation == PgVerb.extract && unset ? ExtractOptions.TIMEOUT_MILLIS : ofConnection;
     }
 
     /** A thread pool only where calls are coalesced. */

@@ -9,6 +9,7 @@ import io.camelpg.operation.RowLimit;
 import io.camelpg.operation.execute.CoalescedExecuteOperation;
 import io.camelpg.operation.execute.ExecuteOperation;
 import io.camelpg.operation.execute.ExecutePlan;
+import io.camelpg.operation.extract.ExtractOperation;
 import io.camelpg.operation.query.CoalescedQueryOperation;
 import io.camelpg.operation.query.QueryOperation;
 import io.camelpg.operation.query.QueryPlan;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place that knows all verbs: from options to the operation that an endpoint runs. */
 final class PgOperations {
+    private static final int BATCH_SIZE = 1000;
+
     private PgOperations() {}
 
     /**
@@ -68,7 +71,7 @@ final class PgOperations {
                         template,
                         timeoutMillis,
                         options.isBatch(),
-                        options.getBatchSize(),
+                        options.getBatchSize() == null ? BATCH_SIZE : options.getBatchSize(),
                         options.getExpectedUpdateCount(),
                         maxRows,
                         truncate);
@@ -91,6 +94,7 @@ final class PgOperations {
             }
             case discover ->
                 new DiscoverOperation(new DiscoverPlan(table, DiscoverOptions.form(output), timeoutMillis));
+            case extract -> new ExtractOperation(ExtractOptions.plan(options, template, table, timeoutMillis));
             case test -> new TestOperation(timeoutMillis);
         };
     }

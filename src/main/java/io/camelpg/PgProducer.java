@@ -125,6 +125,8 @@ public class PgProducer extends DefaultAsyncProducer {
         if (outcome instanceof Outcome.Rows result) {
             rows = result.rows().total();
             updated = result.updateCount();
+        } else if (outcome instanceof Outcome.Extracted extracted) {
+            rows = extracted.rows().total();
         } else if (outcome instanceof Outcome.Count count) {
             updated = count.updated();
         } else if (outcome instanceof Outcome.Several several) {

@@ -42,10 +42,10 @@ final class UpsertOptions {
     }
 
     /** For endpoints of other verbs. */
-    static void refuse(PgConfiguration options, Problems problems) {
+    static void refuse(PgConfiguration options, PgVerb operation, Problems problems) {
         refuse(problems, "keys", options.getKeys() == null);
         refuse(problems, "constraint", options.getConstraint() == null);
-        refuse(problems, "columns", options.getColumns() == null);
+        refuse(problems, "columns", options.getColumns() == null || operation == PgVerb.extract);
         refuse(problems, "onConflict", options.getOnConflict() == INITIAL.getOnConflict());
         refuse(problems, "versionColumn", options.getVersionColumn() == null);
         refuse(problems, "absent", options.getAbsent().equals(INITIAL.getAbsent()));

@@ -72,6 +72,35 @@ class MetricsIT {
         assertThat(lines("postgres_errors_total")).isEmpty();
     }
 
+    /** Of 25,000 rows, ten thousands are told of on the way, the rest at the end, and each is counted once. */
+    @Test
+    void theProgressOfALargeExtract() throws Exception {
+        pg.sql("CREATE TABLE many AS SELECT i AS id FROM generate_series(1, 25000) i; ANALYZE many");
+        List<Double> shares = new java.util.ArrayList<>();
+        pg.component().observers().add(event -> {
+            if (event instanceof io.camelpg.event.PgEvent.Progress progress) {
+                shares.add(progress.share());
+            }
+        });
+        pg.camel().addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:many").to("pg:extract:many?outputType=ndjson").convertBodyTo(String.class);
+            }
+        });
+        ok("direct:many", null);
+        assertThat(shares).containsExactly(0.4, 0.8);
+        assertThat(lines("postgres_rows_extracted_total"))
+                .containsExactly("postgres_rows_extracted_total{connection=\"default\",operation=\"extract\"} 25000.0");
+        assertThat(lines("postgres_extract_progress"))
+                .containsExactly("postgres_extract_progress{connection=\"default\",operation=\"extract\"} 0.8");
+        assertThat(lines("postgres_bytes_extracted_total")).hasSize(1);
+        assertThat(heard.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line ->
+                        line.startsWith("event=progress connection=default operation=extract rows=20000 bytes="));
+    }
+
     @Test
     void theDurationIsAHistogramInSeconds() {
         ok("pg:query?sql=SELECT 1", null);

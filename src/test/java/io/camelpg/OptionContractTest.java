@@ -132,6 +132,7 @@ class OptionContractTest {
     private static String verb(OptionSample sample) {
         return switch (sample.name()) {
             case "batch", "batchSize", "expectedUpdateCount" -> "execute?sql=SELECT 1";
+            case "batchBytes", "where" -> "extract:item?outputType=list";
             case "isolation", "readOnly", "retries" -> "transaction?sql=SELECT 1";
             case "absent",
                     "badRows",

@@ -26,7 +26,8 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("allowDynamicSql", false, "true", true),
             of("badRows", BadRows.fail, "reject", BadRows.reject),
             of("batch", false, "true", true),
-            of("batchSize", 1000, "17", 17),
+            of("batchBytes", 1L << 20, "65536", 65_536L),
+            of("batchSize", null, "17", 17),
             of("coalesce", false, "true", true),
             of("columns", null, "id,name", "id,name"),
             of("commitEvery", 0L, "5000", 5000L),
@@ -53,7 +54,8 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("tenant", null, "header", TenantSource.header),
             of("timeout", 0L, "500ms", 500L),
             of("unknownFields", "fail", "store:rest", "store:rest"),
-            of("versionColumn", null, "updated_at", "updated_at"));
+            of("versionColumn", null, "updated_at", "updated_at"),
+            of("where", null, "id > 3", "id > 3"));
 
     static final List<OptionSample> OF_CONNECTIONS = List.of(
             of("applicationName", "camel-pg", "orders", "orders"),

@@ -27,6 +27,14 @@ public final class LogObserver implements Observer {
                     stream.connection(),
                     stream.operation(),
                     stream.rows());
+        } else if (event instanceof PgEvent.Progress progress) {
+            LOG.debug(
+                    "event=progress connection={} operation={} rows={} bytes={} estimated={}",
+                    progress.connection(),
+                    progress.operation(),
+                    progress.totalRows(),
+                    progress.totalBytes(),
+                    progress.estimatedRows());
         }
     }
 }

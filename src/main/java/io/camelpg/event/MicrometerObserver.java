@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 
 /**
@@ -39,6 +40,7 @@ public final class MicrometerObserver implements Observer {
 
     private final MeterRegistry registry;
     private final Map<Key, Meters> meters = new ConcurrentHashMap<>();
+    private final Map<Key, Extracting> extracts = new ConcurrentHashMap<>();
 
     public MicrometerObserver(MeterRegistry registry) {
         this.registry = registry;
@@ -81,8 +83,41 @@ public final class MicrometerObserver implements Observer {
                         .increment();
             }
         } else if (event instanceof PgEvent.StreamEnded stream) {
-            of.rows().increment(stream.rows());
+            of.rows().increment(stream.rows() - stream.reported());
+        } else if (event instanceof PgEvent.Progress progress) {
+            of.rows().increment(progress.rows());
+            progress(progress);
         }
+    }
+
+    private void progress(PgEvent.Progress progress) {
+        Key key = new Key(progress.connection(), progress.operation());
+        extracts.computeIfAbsent(key, this::createExtract).add(progress);
+    }
+
+    /** Of verbs that tell their progress. */
+    private record Extracting(Counter bytes, AtomicReference<Double> share) {
+        void add(PgEvent.Progress progress) {
+            bytes.increment(Math.max(0, progress.bytes()));
+            share.set(progress.share());
+        }
+    }
+
+    private Extracting createExtract(Key key) {
+        AtomicReference<Double> share = new AtomicReference<>(Double.NaN);
+        Gauge.builder("postgres.extract.progress", share, AtomicReference::get)
+                .description("Share of the rows that the large result read last has given so far, as estimated")
+                .tag("connection", key.connection())
+                .tag("operation", key.operation())
+                .strongReference(true)
+                .register(registry);
+        return new Extracting(
+                Counter.builder("postgres.bytes.extracted")
+                        .description("Bytes of values read in large results")
+                        .tag("connection", key.connection())
+                        .tag("operation", key.operation())
+                        .register(registry),
+                share);
     }
 
     private Meters create(Key key) {

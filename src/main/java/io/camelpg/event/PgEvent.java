@@ -27,6 +27,35 @@ public sealed interface PgEvent {
             @Nullable PgErrorCode failure)
             implements PgEvent {}
 
-    /** A streamed result ended, by its last row or early. */
-    record StreamEnded(String connection, String operation, long rows) implements PgEvent {}
+    /**
+     * A streamed result ended, by its last row or early.
+     *
+     * @param rows read in all
+     * @param reported how many of them had been told of by {@link Progress}
+     */
+    record StreamEnded(String connection, String operation, long rows, long reported) implements PgEvent {}
+
+    /**
+     * A large result is being read.
+     *
+     * @param rows since the last time
+     * @param bytes of their values, since the last time
+     * @param totalRows so far
+     * @param totalBytes so far
+     * @param estimatedRows how many there may be in all, or -1
+     */
+    record Progress(
+            String connection,
+            String operation,
+            long rows,
+            long bytes,
+            long totalRows,
+            long totalBytes,
+            long estimatedRows)
+            implements PgEvent {
+        /** From 0 to 1; the estimate may be wrong, so 1 is not the end. NaN where there is none. */
+        public double share() {
+            return estimatedRows <= 0 ? Double.NaN : Math.min(1, (double) totalRows / estimatedRows);
+        }
+    }
 }

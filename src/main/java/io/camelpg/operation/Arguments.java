@@ -4,6 +4,7 @@ import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one message brings along. Used by one thread. */
@@ -11,6 +12,14 @@ public interface Arguments {
     /** Text of a statement that the message carries and the endpoint allows; null to take the endpoint's own. */
     @Nullable
     String sql();
+
+    /** Name of the table that the message carries in a header and the endpoint allows; null for none. */
+    @Nullable
+    String table();
+
+    /** The fields of the body, where it is a Map, a bean or a JSON object; null for anything else. */
+    @Nullable
+    Map<?, ?> request();
 
     /**
      * A value for each placeholder, in order; null is NULL.

@@ -15,6 +15,14 @@ public sealed interface Outcome {
      */
     record Rows(RowStream rows, long updateCount) implements Outcome {}
 
+    /**
+     * Rows of a table on their way out.
+     *
+     * @param estimatedRows how many there may be, or -1
+     * @param every after how many rows progress is told
+     */
+    record Extracted(RowStream rows, long estimatedRows, int every) implements Outcome {}
+
     /** Something else than rows, which becomes the body. */
     record Value(Object value) implements Outcome {}
 

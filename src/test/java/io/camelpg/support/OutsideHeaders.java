@@ -19,7 +19,8 @@ public final class OutsideHeaders {
             "pg:query?maxRows=1&onMaxRows=truncate&sql=SELECT name FROM thing WHERE id > :{body[id]} ORDER BY id",
             "pg:execute?sql=UPDATE thing SET name = 'seen' WHERE id = :{body[id]}",
             "pg:transaction?sql=UPDATE thing SET name = 'twice' WHERE id = :{body[id]}; SELECT count(*) FROM secret",
-            "pg:upsert:thing");
+            "pg:upsert:thing",
+            "pg:extract:thing?where=id = 1 + :{body[id]}");
 
     public static final String TABLES =
             "CREATE TABLE thing (id int PRIMARY KEY, name text); CREATE TABLE secret (id int PRIMARY KEY, name text)";
