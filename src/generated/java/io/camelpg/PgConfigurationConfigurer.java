@@ -39,6 +39,11 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "commitEvery": target.setCommitEvery(property(camelContext, long.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "constraint": target.setConstraint(property(camelContext, java.lang.String.class, value)); return true;
+        case "cursor": target.setCursor(property(camelContext, java.lang.String.class, value)); return true;
+        case "cursorname":
+        case "cursorName": target.setCursorName(property(camelContext, java.lang.String.class, value)); return true;
+        case "cursorstore":
+        case "cursorStore": target.setCursorStore(property(camelContext, java.lang.String.class, value)); return true;
         case "deletewhen":
         case "deleteWhen": target.setDeleteWhen(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
@@ -47,8 +52,13 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "jsoncolumns":
         case "jsonColumns": target.setJsonColumns(property(camelContext, io.camelpg.JsonColumns.class, value)); return true;
         case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
+        case "lookback":
+        case "lookBack": target.setLookBack(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
+        case "mode": target.setMode(property(camelContext, io.camelpg.ExtractMode.class, value)); return true;
+        case "nullcursor":
+        case "nullCursor": target.setNullCursor(property(camelContext, io.camelpg.operation.extract.NullCursor.class, value)); return true;
         case "onconflict":
         case "onConflict": target.setOnConflict(property(camelContext, io.camelpg.operation.upsert.OnConflict.class, value)); return true;
         case "onmaxrows":
@@ -98,6 +108,11 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "commitEvery": return long.class;
         case "connection": return java.lang.String.class;
         case "constraint": return java.lang.String.class;
+        case "cursor": return java.lang.String.class;
+        case "cursorname":
+        case "cursorName": return java.lang.String.class;
+        case "cursorstore":
+        case "cursorStore": return java.lang.String.class;
         case "deletewhen":
         case "deleteWhen": return java.lang.String.class;
         case "expectedupdatecount":
@@ -106,8 +121,13 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "jsoncolumns":
         case "jsonColumns": return io.camelpg.JsonColumns.class;
         case "keys": return java.lang.String.class;
+        case "lookback":
+        case "lookBack": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "mode": return io.camelpg.ExtractMode.class;
+        case "nullcursor":
+        case "nullCursor": return io.camelpg.operation.extract.NullCursor.class;
         case "onconflict":
         case "onConflict": return io.camelpg.operation.upsert.OnConflict.class;
         case "onmaxrows":
@@ -158,6 +178,11 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "commitEvery": return target.getCommitEvery();
         case "connection": return target.getConnection();
         case "constraint": return target.getConstraint();
+        case "cursor": return target.getCursor();
+        case "cursorname":
+        case "cursorName": return target.getCursorName();
+        case "cursorstore":
+        case "cursorStore": return target.getCursorStore();
         case "deletewhen":
         case "deleteWhen": return target.getDeleteWhen();
         case "expectedupdatecount":
@@ -166,8 +191,13 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "jsoncolumns":
         case "jsonColumns": return target.getJsonColumns();
         case "keys": return target.getKeys();
+        case "lookback":
+        case "lookBack": return target.getLookBack();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
+        case "mode": return target.getMode();
+        case "nullcursor":
+        case "nullCursor": return target.getNullCursor();
         case "onconflict":
         case "onConflict": return target.getOnConflict();
         case "onmaxrows":

@@ -39,6 +39,11 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "commitEvery": target.getConfiguration().setCommitEvery(property(camelContext, long.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "constraint": target.getConfiguration().setConstraint(property(camelContext, java.lang.String.class, value)); return true;
+        case "cursor": target.getConfiguration().setCursor(property(camelContext, java.lang.String.class, value)); return true;
+        case "cursorname":
+        case "cursorName": target.getConfiguration().setCursorName(property(camelContext, java.lang.String.class, value)); return true;
+        case "cursorstore":
+        case "cursorStore": target.getConfiguration().setCursorStore(property(camelContext, java.lang.String.class, value)); return true;
         case "deletewhen":
         case "deleteWhen": target.getConfiguration().setDeleteWhen(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
@@ -49,8 +54,13 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "keys": target.getConfiguration().setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lookback":
+        case "lookBack": target.getConfiguration().setLookBack(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
+        case "mode": target.getConfiguration().setMode(property(camelContext, io.camelpg.ExtractMode.class, value)); return true;
+        case "nullcursor":
+        case "nullCursor": target.getConfiguration().setNullCursor(property(camelContext, io.camelpg.operation.extract.NullCursor.class, value)); return true;
         case "onconflict":
         case "onConflict": target.getConfiguration().setOnConflict(property(camelContext, io.camelpg.operation.upsert.OnConflict.class, value)); return true;
         case "onmaxrows":
@@ -100,6 +110,11 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "commitEvery": return long.class;
         case "connection": return java.lang.String.class;
         case "constraint": return java.lang.String.class;
+        case "cursor": return java.lang.String.class;
+        case "cursorname":
+        case "cursorName": return java.lang.String.class;
+        case "cursorstore":
+        case "cursorStore": return java.lang.String.class;
         case "deletewhen":
         case "deleteWhen": return java.lang.String.class;
         case "expectedupdatecount":
@@ -110,8 +125,13 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "keys": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lookback":
+        case "lookBack": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "mode": return io.camelpg.ExtractMode.class;
+        case "nullcursor":
+        case "nullCursor": return io.camelpg.operation.extract.NullCursor.class;
         case "onconflict":
         case "onConflict": return io.camelpg.operation.upsert.OnConflict.class;
         case "onmaxrows":
@@ -162,6 +182,11 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "commitEvery": return target.getConfiguration().getCommitEvery();
         case "connection": return target.getConfiguration().getConnection();
         case "constraint": return target.getConfiguration().getConstraint();
+        case "cursor": return target.getConfiguration().getCursor();
+        case "cursorname":
+        case "cursorName": return target.getConfiguration().getCursorName();
+        case "cursorstore":
+        case "cursorStore": return target.getConfiguration().getCursorStore();
         case "deletewhen":
         case "deleteWhen": return target.getConfiguration().getDeleteWhen();
         case "expectedupdatecount":
@@ -172,8 +197,13 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "keys": return target.getConfiguration().getKeys();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lookback":
+        case "lookBack": return target.getConfiguration().getLookBack();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
+        case "mode": return target.getConfiguration().getMode();
+        case "nullcursor":
+        case "nullCursor": return target.getConfiguration().getNullCursor();
         case "onconflict":
         case "onConflict": return target.getConfiguration().getOnConflict();
         case "onmaxrows":

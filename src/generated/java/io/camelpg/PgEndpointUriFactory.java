@@ -23,7 +23,7 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(37);
+        Set<String> props = new HashSet<>(43);
         props.add("absent");
         props.add("allowDynamicSql");
         props.add("badRows");
@@ -35,13 +35,19 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
         props.add("commitEvery");
         props.add("connection");
         props.add("constraint");
+        props.add("cursor");
+        props.add("cursorName");
+        props.add("cursorStore");
         props.add("deleteWhen");
         props.add("expectedUpdateCount");
         props.add("isolation");
         props.add("jsonColumns");
         props.add("keys");
         props.add("lazyStartProducer");
+        props.add("lookBack");
         props.add("maxRows");
+        props.add("mode");
+        props.add("nullCursor");
         props.add("onConflict");
         props.add("onMaxRows");
         props.add("operation");

@@ -4,6 +4,7 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.event.Observer;
 import io.camelpg.event.PgEvent;
+import io.camelpg.operation.Checkpoint;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.RejectedRow;
 import io.camelpg.row.RowDecoder;
@@ -12,11 +13,13 @@ import io.camelpg.row.RowIterator;
 import io.camelpg.row.RowMapper;
 import io.camelpg.row.RowStream;
 import io.camelpg.session.StatementResult;
+import io.camelpg.session.TransactionScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an outcome into body and headers. Built once per endpoint; thread-safe. */
@@ -66,7 +69,7 @@ final class ExchangeResults {
         } else if (outcome instanceof Outcome.Rows result) {
             setRows(exchange, result.rows(), result.updateCount());
         } else if (outcome instanceof Outcome.Extracted extracted) {
-            setRows(exchange, reported(extracted), -1);
+            setExtracted(exchange, extracted);
         } else if (outcome instanceof Outcome.Upserted upserted) {
             message.setHeader(PgConstants.INSERTED_COUNT, upserted.inserted());
             message.setHeader(PgConstants.UPDATED_COUNT, upserted.updated());
@@ -85,12 +88,41 @@ final class ExchangeResults {
         }
     }
 
-    /** What has arrived as a whole is counted by the call. */
-    private RowStream reported(Outcome.Extracted extracted) {
+    private void setExtracted(Exchange exchange, Outcome.Extracted extracted) {
+        Checkpoint checkpoint = extracted.checkpoint();
         RowStream rows = extracted.rows();
-        return rows.total() >= 0
-                ? rows
-                : new ReportedRows(rows, connection, verb, extracted.estimatedRows(), extracted.every(), observer);
+        // What has arrived as a whole is counted by the call.
+        int every = rows.total() >= 0 ? Integer.MAX_VALUE : extracted.every();
+        Runnable atEnd = checkpoint == null ? () -> {} : () -> setCursor(exchange, checkpoint);
+        setRows(
+                exchange,
+                new ReportedRows(rows, connection, verb, extracted.estimatedRows(), every, observer, atEnd),
+                -1);
+        if (checkpoint != null) {
+            saveAfterwards(exchange, checkpoint);
+        }
+    }
+
+    private static void setCursor(Exchange exchange, Checkpoint checkpoint) {
+        String position = checkpoint.position();
+        if (position != null) {
+            exchange.getMessage().setHeader(PgConstants.CURSOR, position);
+        }
+    }
+
+    /** Once everything that was made of the rows has succeeded; in the transaction that they were read in, if it can be. */
+    private static void saveAfterwards(Exchange exchange, Checkpoint checkpoint) {
+        TransactionScope scope = TransactedProcessor.scope(exchange);
+        if (scope != null && checkpoint.withinScope()) {
+            scope.beforeCommit(checkpoint::save);
+            return;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange done) {
+                checkpoint.save();
+            }
+        });
     }
 
     /** For each statement its rows, or how many it changed. */

@@ -1,6 +1,7 @@
 package io.camelpg;
 
 import io.camelpg.operation.BadRows;
+import io.camelpg.operation.extract.NullCursor;
 import io.camelpg.operation.upsert.OnConflict;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -222,6 +223,50 @@ public class PgConfiguration {
             defaultValue = "1048576",
             description = "For extract: how many bytes of values should be fetched at a time")
     private long batchBytes = 1 << 20;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "full",
+            description = "For extract: all rows, or what is new since the last time")
+    private ExtractMode mode = ExtractMode.full;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For extract with mode=incremental: the column that grows with every change, such as updated_at;"
+                            + " further ones, comma separated, only say the order of rows")
+    private @Nullable String cursor;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For extract with mode=incremental: where the position is kept: a table, which is created where it"
+                            + " is missing; a table of another connection, as table@connection; or #bean, a PgCursorStore."
+                            + " Defaults to the table camel_pg_cursor")
+    private @Nullable String cursorStore;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For extract with mode=incremental: the name that the position is kept under. Defaults to one of"
+                            + " table, cursor and condition")
+    private @Nullable String cursorName;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "fail",
+            description =
+                    "For incremental extract: what becomes of rows whose cursor is NULL: the read fails, or they are"
+                            + " read, or left out")
+    private NullCursor nullCursor = NullCursor.fail;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For incremental extract: how far behind what was seen a transaction may still write a cursor that"
+                            + " began after it was seen: a duration such as 5m, or a number for cursors that are numbers."
+                            + " Defaults to a minute, or 0")
+    private @Nullable String lookBack;
 
     public @Nullable String getConnection() {
         return connection;
@@ -485,6 +530,54 @@ public class PgConfiguration {
 
     public void setBatchBytes(long batchBytes) {
         this.batchBytes = batchBytes;
+    }
+
+    public ExtractMode getMode() {
+        return mode;
+    }
+
+    public void setMode(ExtractMode mode) {
+        this.mode = mode;
+    }
+
+    public @Nullable String getCursor() {
+        return cursor;
+    }
+
+    public void setCursor(@Nullable String cursor) {
+        this.cursor = cursor;
+    }
+
+    public @Nullable String getCursorStore() {
+        return cursorStore;
+    }
+
+    public void setCursorStore(@Nullable String cursorStore) {
+        this.cursorStore = cursorStore;
+    }
+
+    public @Nullable String getCursorName() {
+        return cursorName;
+    }
+
+    public void setCursorName(@Nullable String cursorName) {
+        this.cursorName = cursorName;
+    }
+
+    public NullCursor getNullCursor() {
+        return nullCursor;
+    }
+
+    public void setNullCursor(NullCursor nullCursor) {
+        this.nullCursor = nullCursor;
+    }
+
+    public @Nullable String getLookBack() {
+        return lookBack;
+    }
+
+    public void setLookBack(@Nullable String lookBack) {
+        this.lookBack = lookBack;
     }
 
     public long getCommitEvery() {

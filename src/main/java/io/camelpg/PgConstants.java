@@ -52,6 +52,14 @@ public final class PgConstants {
             javaType = "Boolean")
     public static final String TRUNCATED = "CamelPgTruncated";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "Where an incremental read has come to, as JSON: a later request may begin there. For a streamed"
+                            + " body set when it has been read",
+            javaType = "String")
+    public static final String CURSOR = "CamelPgCursor";
+
     @Metadata(label = "producer", description = "Rows that pg:upsert inserted", javaType = "Long")
     public static final String INSERTED_COUNT = "CamelPgInsertedCount";
 

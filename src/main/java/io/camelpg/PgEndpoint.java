@@ -92,8 +92,15 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
                 : null;
         boolean tableKnown = !targetable || table != null || (!upsert && !targeted);
         if (verb != null && tableKnown && OptionCheck.isIsolation(configuration.getIsolation())) {
-            prepared = problems.collect(() ->
-                    PgOperations.create(verb, configuration, script, table, timeoutMillis(handle), this::execute));
+            long timeout = timeoutMillis(handle);
+            prepared = problems.collect(() -> PgOperations.create(
+                    verb,
+                    configuration,
+                    script,
+                    table,
+                    timeout,
+                    CursorStores.of(getPgComponent(), configuration, timeout),
+                    this::execute));
         }
         problems.throwIfAny();
     }

@@ -9,6 +9,7 @@ import io.camelpg.operation.RowLimit;
 import io.camelpg.operation.execute.CoalescedExecuteOperation;
 import io.camelpg.operation.execute.ExecuteOperation;
 import io.camelpg.operation.execute.ExecutePlan;
+import io.camelpg.operation.extract.CursorStore;
 import io.camelpg.operation.extract.ExtractOperation;
 import io.camelpg.operation.query.CoalescedQueryOperation;
 import io.camelpg.operation.query.QueryOperation;
@@ -39,6 +40,7 @@ final class PgOperations {
      * @param script the endpoint's statement or statements, null if each message brings its own
      * @param table of a verb that takes one, else null
      * @param timeoutMillis the deadline in force
+     * @param cursors where the position of an incremental read is kept; null for none
      * @param executor runs what coalesced calls share, and what their ends set off
      */
     static Operation create(
@@ -47,6 +49,7 @@ final class PgOperations {
             @Nullable SqlScript script,
             @Nullable TableName table,
             long timeoutMillis,
+            @Nullable CursorStore cursors,
             Executor executor) {
         SqlTemplate template = script == null || verb == PgVerb.transaction ? null : SqlTemplate.parse(script.text());
         OutputType output = options.getOutputType();
@@ -92,9 +95,9 @@ final class PgOperations {
                 UpsertPlan plan = UpsertOptions.plan(options, Objects.requireNonNull(table), timeoutMillis);
                 yield options.isCoalesce() ? new CoalescedUpsertOperation(plan, executor) : new UpsertOperation(plan);
             }
+            case extract -> new ExtractOperation(ExtractOptions.plan(options, template, table, timeoutMillis, cursors));
             case discover ->
                 new DiscoverOperation(new DiscoverPlan(table, DiscoverOptions.form(output), timeoutMillis));
-            case extract -> new ExtractOperation(ExtractOptions.plan(options, template, table, timeoutMillis));
             case test -> new TestOperation(timeoutMillis);
         };
     }

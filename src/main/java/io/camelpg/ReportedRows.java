@@ -21,6 +21,7 @@ final class ReportedRows implements RowStream {
     private final long estimatedRows;
     private final int every;
     private final Observer observer;
+    private final Runnable atEnd;
     private long reportedRows;
     private long reportedBytes;
     private long logged = System.nanoTime();
@@ -28,14 +29,23 @@ final class ReportedRows implements RowStream {
     /**
      * @param estimatedRows -1 where nobody knows
      * @param every after how many rows an event is due
+     * @param atEnd is done when all rows were read
      */
-    ReportedRows(RowStream rows, String connection, String verb, long estimatedRows, int every, Observer observer) {
+    ReportedRows(
+            RowStream rows,
+            String connection,
+            String verb,
+            long estimatedRows,
+            int every,
+            Observer observer,
+            Runnable atEnd) {
         this.rows = rows;
         this.connection = connection;
         this.verb = verb;
         this.estimatedRows = estimatedRows;
         this.every = every;
         this.observer = observer;
+        this.atEnd = atEnd;
     }
 
     @Override
@@ -43,7 +53,11 @@ final class ReportedRows implements RowStream {
         if (rows.position() - reportedRows >= every) {
             report();
         }
-        return rows.advance();
+        boolean more = rows.advance();
+        if (!more) {
+            atEnd.run();
+        }
+        return more;
     }
 
     private void report() {

@@ -125,6 +125,12 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
         return scope == null ? null : scope.transaction().database();
     }
 
+    /** The scope that the exchange is in; null for none. */
+    static @Nullable TransactionScope scope(Exchange exchange) {
+        OpenScope scope = joinable(exchange);
+        return scope == null ? null : scope.transaction();
+    }
+
     /** The sessions for a step: of the scope that the exchange is in, or of the pool. */
     static Sessions sessions(Exchange exchange, Database database, @Nullable MessageSettings settings) {
         OpenScope scope = joinable(exchange);

@@ -43,7 +43,7 @@ final class UpsertOptions {
 
     /** For endpoints of other verbs. */
     static void refuse(PgConfiguration options, PgVerb operation, Problems problems) {
-        refuse(problems, "keys", options.getKeys() == null);
+        refuse(problems, "keys", options.getKeys() == null || operation == PgVerb.extract);
         refuse(problems, "constraint", options.getConstraint() == null);
         refuse(problems, "columns", options.getColumns() == null || operation == PgVerb.extract);
         refuse(problems, "onConflict", options.getOnConflict() == INITIAL.getOnConflict());

@@ -132,7 +132,10 @@ class OptionContractTest {
     private static String verb(OptionSample sample) {
         return switch (sample.name()) {
             case "batch", "batchSize", "expectedUpdateCount" -> "execute?sql=SELECT 1";
-            case "batchBytes", "where" -> "extract:item?outputType=list";
+            case "cursor" -> "extract:item?mode=incremental";
+            case "mode" -> "extract:item?cursor=updated_at";
+            case "cursorName", "cursorStore" -> "extract:item?mode=incremental&cursor=updated_at";
+            case "batchBytes", "lookBack", "nullCursor", "where" -> "extract:item?outputType=list";
             case "isolation", "readOnly", "retries" -> "transaction?sql=SELECT 1";
             case "absent",
                     "badRows",

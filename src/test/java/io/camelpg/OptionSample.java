@@ -1,6 +1,7 @@
 package io.camelpg;
 
 import io.camelpg.operation.BadRows;
+import io.camelpg.operation.extract.NullCursor;
 import io.camelpg.operation.upsert.OnConflict;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,18 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("commitEvery", 0L, "5000", 5000L),
             of("connection", null, "#crm", "#crm"),
             of("constraint", null, "item_code_key", "item_code_key"),
+            of("cursor", null, "updated_at,id", "updated_at,id"),
+            of("cursorName", null, "orders to lake", "orders to lake"),
+            of("cursorStore", null, "positions", "positions"),
             of("deleteWhen", null, "${body[op]} == 'd'", "${body[op]} == 'd'"),
             of("expectedUpdateCount", -1L, "3", 3L),
             of("isolation", "read-committed", "serializable", "serializable"),
             of("jsonColumns", JsonColumns.parsed, "string", JsonColumns.string),
             of("keys", null, "id,version", "id,version"),
+            of("lookBack", null, "5m", "5m"),
             of("maxRows", 0, "5", 5),
+            of("mode", ExtractMode.full, "incremental", ExtractMode.incremental),
+            of("nullCursor", NullCursor.fail, "exclude", NullCursor.exclude),
             of("onConflict", OnConflict.update, "newer", OnConflict.newer),
             of("onMaxRows", OnMaxRows.fail, "truncate", OnMaxRows.truncate),
             of("outputClass", null, "java.util.Date", "java.util.Date"),

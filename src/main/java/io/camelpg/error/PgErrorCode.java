@@ -250,6 +250,16 @@ public enum PgErrorCode {
             "A row has no value for its key or its version",
             "Every row to upsert needs its key, and with onConflict=newer its version",
             false),
+    NULL_CURSOR(
+            "PG-316",
+            "A row that was to be read by its cursor has none",
+            "Give the column a value (NOT NULL), or say what becomes of such rows: nullCursor=include or exclude",
+            false),
+    INVALID_CURSOR(
+            "PG-317",
+            "The position of an incremental read is not one for this table and these columns",
+            "After another cursor was chosen, delete the saved position, or name another with cursorName",
+            false),
 
     SERIALIZATION_FAILURE("PG-401", "A concurrent transaction got in the way", "Run the whole unit again", true),
     DEADLOCK(
@@ -287,6 +297,12 @@ public enum PgErrorCode {
             "The steps of a transacted scope have different roles or session settings",
             "One transaction has one role: give each a scope of its own, one after the other",
             false),
+    CURSOR_MOVED(
+            "PG-409",
+            "Somebody else has saved a position of the same name while the rows were read",
+            "Nothing is lost, rows may come twice: let one instance at a time read, and give each endpoint a cursorName"
+                    + " of its own",
+            true),
 
     INVALID_CONFIGURATION(
             "PG-501", "Options are missing, unknown or contradict each other", "The message lists them all", false),

@@ -20,8 +20,10 @@ public sealed interface Outcome {
      *
      * @param estimatedRows how many there may be, or -1
      * @param every after how many rows progress is told
+     * @param checkpoint of an incremental read; null for all rows
      */
-    record Extracted(RowStream rows, long estimatedRows, int every) implements Outcome {}
+    record Extracted(RowStream rows, long estimatedRows, int every, @Nullable Checkpoint checkpoint)
+            implements Outcome {}
 
     /** Something else than rows, which becomes the body. */
     record Value(Object value) implements Outcome {}

@@ -2,6 +2,8 @@ package io.camelpg.session;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +28,7 @@ public final class TransactionScope {
     private boolean failedInTransaction;
 
     private int written;
+    private final List<Runnable> beforeCommit = new ArrayList<>();
 
     private volatile boolean ended;
 
@@ -278,6 +281,7 @@ public final class TransactionScope {
      * @throws PgException PG-403 if a step had failed: nothing is kept then; PG-404 if nobody knows
      */
     public void commit() {
+        finishWork();
         turn.lock();
         try {
             ended = true;
@@ -296,6 +300,30 @@ public final class TransactionScope {
             }
         } finally {
             release();
+        }
+    }
+
+    /** Work that is part of the transaction, done when everything else is: where it fails, nothing is kept. */
+    public void beforeCommit(Runnable work) {
+        turn.lock();
+        try {
+            beforeCommit.add(work);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void finishWork() {
+        for (Runnable work : List.copyOf(beforeCommit)) {
+            boolean done = false;
+            try {
+                work.run();
+                done = true;
+            } finally {
+                if (!done) {
+                    rollback();
+                }
+            }
         }
     }
 

@@ -17,15 +17,23 @@ public final class Condition {
      * @throws PgException PG-2nn where it is not one, PG-204 where it calls a function that acts
      */
     public static List<Placeholder> placeholders(String where) {
+        return template(where).placeholders();
+    }
+
+    /** As {@link #placeholders}, in a statement that says nothing else. */
+    static SqlTemplate template(String where) {
         // By itself, so that parentheses of its own cannot close those around it.
         SqlTemplate alone = SqlTemplate.parse("SELECT 1 WHERE " + where);
         SqlTemplate enclosed = SqlTemplate.parse("SELECT 1 WHERE " + enclosed(where));
         ReadOnlyRules.check("pg:extract", enclosed);
+        if (enclosed.positional()) {
+            throw new PgException(PgErrorCode.INVALID_PLACEHOLDER, "where takes named placeholders, such as :name");
+        }
         if (where.isBlank()
                 || alone.placeholders().size() != enclosed.placeholders().size()) {
             throw new PgException(PgErrorCode.SYNTAX, "where is not a condition");
         }
-        return enclosed.placeholders();
+        return enclosed;
     }
 
     /** The line break ends a comment at the condition's end. */

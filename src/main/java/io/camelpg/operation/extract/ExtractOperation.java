@@ -5,20 +5,17 @@ import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
-import io.camelpg.operation.Planned;
 import io.camelpg.operation.ReadOnlyRules;
-import io.camelpg.row.RowStream;
 import io.camelpg.session.Deadline;
 import io.camelpg.session.Session;
 import io.camelpg.session.Sessions;
-import io.camelpg.session.StatementPlan;
 import io.camelpg.sql.SqlTemplate;
 import io.camelpg.sql.TableName;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads all rows of a table, a view or a query, under one snapshot. */
+/** Reads a table, a view or a query: all rows under one snapshot, or of a table what is new since the last time. */
 public final class ExtractOperation implements Operation {
     private static final Logger LOG = LoggerFactory.getLogger(ExtractOperation.class);
 
@@ -35,7 +32,7 @@ public final class ExtractOperation implements Operation {
         }
         String where = plan.where();
         if (where != null) {
-            Condition.placeholders(where);
+            Condition.template(where);
         }
     }
 
@@ -47,7 +44,11 @@ public final class ExtractOperation implements Operation {
             return;
         }
         try (Session session = sessions.open(Deadline.after(plan.timeoutMillis()))) {
-            sources.get(session, table);
+            ExtractSource source = sources.get(session, table);
+            Incremental incremental = plan.incremental();
+            if (incremental != null) {
+                source.incremental(plan, incremental);
+            }
         } catch (PgException e) {
             boolean later = e.errorCode() == PgErrorCode.UNDEFINED_TABLE
                     || e.errorCode() == PgErrorCode.UNDEFINED_COLUMN
@@ -64,63 +65,36 @@ public final class ExtractOperation implements Operation {
 
     @Override
     public Outcome run(Sessions sessions, Arguments arguments) {
-        TableName table = table(arguments);
-        Session session = sessions.open(Deadline.after(plan.timeoutMillis()));
-        boolean streaming = false;
-        try {
-            ExtractSource source = table == null ? null : sources.get(session, table);
-            RowStream rows = rows(session, arguments, source);
-            streaming = rows.total() < 0;
-            return new Outcome.Extracted(
-                    plan.limit().of(rows), source == null ? -1 : source.facts().estimatedRows(), plan.batchSize());
-        } catch (PgException e) {
-            forgetWhatChanged(session, table, e);
-            throw e;
-        } finally {
-            if (!streaming) {
-                session.close();
-            }
-        }
-    }
-
-    /** The endpoint's own; else the one that the message asks for; null where there is a query. */
-    private @Nullable TableName table(Arguments arguments) {
         String carried = arguments.table();
-        if (carried != null) {
-            return ExtractRequest.named(carried);
-        }
-        if (plan.query() != null || plan.table() != null) {
-            return plan.table();
-        }
-        return ExtractRequest.of(arguments.request()).table();
-    }
-
-    private RowStream rows(Session session, Arguments arguments, @Nullable ExtractSource source) {
         SqlTemplate query = plan.query();
-        SqlTemplate template = source != null ? source.full() : query;
-        if (template == null) {
-            throw new IllegalStateException("neither a table nor a query");
+        if (query != null) {
+            return Reading.on(
+                    sessions, plan.timeoutMillis(), session -> FullRead.run(plan, session, query, arguments, -1));
         }
-        @Nullable Object[] values = arguments.values(template);
-        return Planned.run(session, template, known -> rows(session, known, values));
+        TableName own = carried == null ? plan.table() : ExtractRequest.named(carried);
+        ExtractRequest request =
+                own == null ? ExtractRequest.of(arguments.request()) : new ExtractRequest(own, null, null);
+        try {
+            return run(sessions, arguments, request);
+        } catch (PgException e) {
+            if (e.errorCode() == PgErrorCode.UNDEFINED_TABLE || e.errorCode() == PgErrorCode.UNDEFINED_COLUMN) {
+                sources.forget(sessions.database(), request.table());
+            }
+            throw e;
+        }
     }
 
-    private RowStream rows(Session session, StatementPlan statement, @Nullable Object[] values) {
-        if (plan.streamed()) {
-            return session.database().stream(session, statement, values, plan.fetch(), plan.streamIdleMillis());
+    private Outcome run(Sessions sessions, Arguments arguments, ExtractRequest request) {
+        String cursorField = request.cursorField();
+        Incremental incremental =
+                cursorField == null ? plan.incremental() : plan.requested().by(List.of(cursorField));
+        if (incremental != null) {
+            return new IncrementalRead(plan, sources, incremental, request).run(sessions, arguments);
         }
-        RowStream rows = session.read(statement, values, plan.limit().enough()).rows();
-        if (rows == null) {
-            throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
-        }
-        return rows;
-    }
-
-    private void forgetWhatChanged(Session session, @Nullable TableName table, PgException failure) {
-        boolean changed = failure.errorCode() == PgErrorCode.UNDEFINED_TABLE
-                || failure.errorCode() == PgErrorCode.UNDEFINED_COLUMN;
-        if (table != null && changed) {
-            sources.forget(session, table);
-        }
+        return Reading.on(sessions, plan.timeoutMillis(), session -> {
+            ExtractSource source = sources.get(session, request.table());
+            return FullRead.run(
+                    plan, session, source.full(), arguments, source.facts().estimatedRows());
+        });
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param anyTable whether messages may name tables that are not on the search path
  * @param streamed whether the outcome is read after the call, in flat memory
  * @param batchSize after how many rows progress is told
+ * @param incremental null where all rows are read
+ * @param requested what holds for messages that ask for an incremental read themselves, with the column that they name
+ * @param keeping where positions are kept; null where messages bring them
  */
 public record ExtractPlan(
         @Nullable TableName table,
@@ -29,7 +32,17 @@ public record ExtractPlan(
         boolean streamed,
         RowLimit limit,
         FetchSize fetch,
-        int batchSize) {
+        int batchSize,
+        @Nullable Incremental incremental,
+        Incremental requested,
+        @Nullable Keeping keeping) {
+    /**
+     * Where positions are kept.
+     *
+     * @param name of the position in the store
+     */
+    public record Keeping(CursorStore store, String name) {}
+
     public ExtractPlan {
         columns = List.copyOf(columns);
     }

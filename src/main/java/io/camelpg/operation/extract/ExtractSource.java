@@ -11,14 +11,19 @@ import io.camelpg.session.Session;
 import io.camelpg.sql.Identifier;
 import io.camelpg.sql.SqlTemplate;
 import io.camelpg.sql.TableName;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
  * A table or view that is there, with the statement that reads all of it.
  *
  * @param full the columns and the condition of the endpoint are in it
+ * @param incrementals as far as they were asked for
  */
-record ExtractSource(Relation relation, TableFacts facts, SqlTemplate full) {
+record ExtractSource(
+        Relation relation, TableFacts facts, SqlTemplate full, Map<Incremental, IncrementalSource> incrementals) {
+    private static final int MOST_INCREMENTALS = 20;
     private static final String READABLE = "rpvmf";
 
     /**
@@ -49,7 +54,20 @@ record ExtractSource(Relation relation, TableFacts facts, SqlTemplate full) {
                     "Name a table, a partitioned or foreign table, a view or a materialized view",
                     null);
         }
-        return new ExtractSource(relation, facts, SqlTemplate.parse(full(plan, relation)));
+        return new ExtractSource(relation, facts, SqlTemplate.parse(full(plan, relation)), new ConcurrentHashMap<>());
+    }
+
+    /** The same table, for incremental reads. */
+    IncrementalSource incremental(ExtractPlan plan, Incremental incremental) {
+        IncrementalSource known = incrementals.get(incremental);
+        if (known == null) {
+            known = IncrementalSource.of(plan, this, incremental);
+            if (incrementals.size() >= MOST_INCREMENTALS) {
+                incrementals.clear();
+            }
+            incrementals.put(incremental, known);
+        }
+        return known;
     }
 
     static TableName name(Relation relation) {

@@ -39,9 +39,9 @@ final class ExtractSources {
     }
 
     /** The table is looked up again when it is read next. */
-    void forget(Session session, TableName table) {
+    void forget(Database database, TableName table) {
         synchronized (known) {
-            Map<TableName, ExtractSource> ofDatabase = known.get(session.database());
+            Map<TableName, ExtractSource> ofDatabase = known.get(database);
             if (ofDatabase != null) {
                 ofDatabase.remove(table);
             }
