@@ -34,6 +34,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationName": getOrCreateConfiguration(target).setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "channelbinding":
         case "channelBinding": getOrCreateConfiguration(target).setChannelBinding(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.camelpg.PgConnection.class, value)); return true;
@@ -118,6 +120,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationName": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "channelbinding":
         case "channelBinding": return java.lang.String.class;
         case "configuration": return io.camelpg.PgConnection.class;
@@ -203,6 +207,8 @@ public class PgComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationName": return getOrCreateConfiguration(target).getApplicationName();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "channelbinding":
         case "channelBinding": return getOrCreateConfiguration(target).getChannelBinding();
         case "configuration": return target.getConfiguration();

@@ -46,6 +46,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "cursorStore": target.setCursorStore(property(camelContext, java.lang.String.class, value)); return true;
         case "deletewhen":
         case "deleteWhen": target.setDeleteWhen(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliver": target.setDeliver(property(camelContext, io.camelpg.Deliver.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
         case "isolation": target.setIsolation(property(camelContext, java.lang.String.class, value)); return true;
@@ -115,6 +116,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "cursorStore": return java.lang.String.class;
         case "deletewhen":
         case "deleteWhen": return java.lang.String.class;
+        case "deliver": return io.camelpg.Deliver.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
         case "isolation": return java.lang.String.class;
@@ -185,6 +187,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "cursorStore": return target.getCursorStore();
         case "deletewhen":
         case "deleteWhen": return target.getDeleteWhen();
+        case "deliver": return target.getDeliver();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getExpectedUpdateCount();
         case "isolation": return target.getIsolation();

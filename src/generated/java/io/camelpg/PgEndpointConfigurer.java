@@ -26,6 +26,12 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "absent": target.getConfiguration().setAbsent(property(camelContext, java.lang.String.class, value)); return true;
         case "allowdynamicsql":
         case "allowDynamicSql": target.getConfiguration().setAllowDynamicSql(property(camelContext, boolean.class, value)); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "badrows":
         case "badRows": target.getConfiguration().setBadRows(property(camelContext, io.camelpg.operation.BadRows.class, value)); return true;
         case "batch": target.getConfiguration().setBatch(property(camelContext, boolean.class, value)); return true;
@@ -33,6 +39,8 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batchBytes": target.getConfiguration().setBatchBytes(property(camelContext, long.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "columns": target.getConfiguration().setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "commitevery":
@@ -44,10 +52,19 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "cursorName": target.getConfiguration().setCursorName(property(camelContext, java.lang.String.class, value)); return true;
         case "cursorstore":
         case "cursorStore": target.getConfiguration().setCursorStore(property(camelContext, java.lang.String.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "deletewhen":
         case "deleteWhen": target.getConfiguration().setDeleteWhen(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliver": target.getConfiguration().setDeliver(property(camelContext, io.camelpg.Deliver.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.getConfiguration().setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "isolation": target.getConfiguration().setIsolation(property(camelContext, java.lang.String.class, value)); return true;
         case "jsoncolumns":
         case "jsonColumns": target.getConfiguration().setJsonColumns(property(camelContext, io.camelpg.JsonColumns.class, value)); return true;
@@ -70,20 +87,39 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.camelpg.OutputType.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "readonly":
         case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "retries": target.getConfiguration().setRetries(property(camelContext, int.class, value)); return true;
         case "returning": target.getConfiguration().setReturning(property(camelContext, java.lang.String.class, value)); return true;
         case "role": target.getConfiguration().setRole(property(camelContext, java.lang.String.class, value)); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "sessionsettings":
         case "sessionSettings": target.getConfiguration().setSessionSettings(property(camelContext, java.util.Map.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.getConfiguration().setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "tenant": target.getConfiguration().setTenant(property(camelContext, io.camelpg.TenantSource.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "unknownfields":
         case "unknownFields": target.getConfiguration().setUnknownFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": target.getConfiguration().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "where": target.getConfiguration().setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -97,6 +133,12 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "absent": return java.lang.String.class;
         case "allowdynamicsql":
         case "allowDynamicSql": return boolean.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
         case "badrows":
         case "badRows": return io.camelpg.operation.BadRows.class;
         case "batch": return boolean.class;
@@ -104,6 +146,8 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batchBytes": return long.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "coalesce": return boolean.class;
         case "columns": return java.lang.String.class;
         case "commitevery":
@@ -115,10 +159,19 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "cursorName": return java.lang.String.class;
         case "cursorstore":
         case "cursorStore": return java.lang.String.class;
+        case "delay": return long.class;
         case "deletewhen":
         case "deleteWhen": return java.lang.String.class;
+        case "deliver": return io.camelpg.Deliver.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
+        case "greedy": return boolean.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
         case "isolation": return java.lang.String.class;
         case "jsoncolumns":
         case "jsonColumns": return io.camelpg.JsonColumns.class;
@@ -141,20 +194,39 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "outputtype":
         case "outputType": return io.camelpg.OutputType.class;
         case "parameters": return java.util.Map.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "readonly":
         case "readOnly": return boolean.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "retries": return int.class;
         case "returning": return java.lang.String.class;
         case "role": return java.lang.String.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
         case "sessionsettings":
         case "sessionSettings": return java.util.Map.class;
         case "sql": return java.lang.String.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
         case "tenant": return io.camelpg.TenantSource.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "timeout": return long.class;
         case "unknownfields":
         case "unknownFields": return java.lang.String.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
         case "where": return java.lang.String.class;
@@ -169,6 +241,12 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "absent": return target.getConfiguration().getAbsent();
         case "allowdynamicsql":
         case "allowDynamicSql": return target.getConfiguration().isAllowDynamicSql();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "badrows":
         case "badRows": return target.getConfiguration().getBadRows();
         case "batch": return target.getConfiguration().isBatch();
@@ -176,6 +254,8 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batchBytes": return target.getConfiguration().getBatchBytes();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "coalesce": return target.getConfiguration().isCoalesce();
         case "columns": return target.getConfiguration().getColumns();
         case "commitevery":
@@ -187,10 +267,19 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "cursorName": return target.getConfiguration().getCursorName();
         case "cursorstore":
         case "cursorStore": return target.getConfiguration().getCursorStore();
+        case "delay": return target.getDelay();
         case "deletewhen":
         case "deleteWhen": return target.getConfiguration().getDeleteWhen();
+        case "deliver": return target.getConfiguration().getDeliver();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getConfiguration().getExpectedUpdateCount();
+        case "greedy": return target.isGreedy();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
         case "isolation": return target.getConfiguration().getIsolation();
         case "jsoncolumns":
         case "jsonColumns": return target.getConfiguration().getJsonColumns();
@@ -213,20 +302,39 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "parameters": return target.getConfiguration().getParameters();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
         case "readonly":
         case "readOnly": return target.getConfiguration().isReadOnly();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "retries": return target.getConfiguration().getRetries();
         case "returning": return target.getConfiguration().getReturning();
         case "role": return target.getConfiguration().getRole();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "sessionsettings":
         case "sessionSettings": return target.getConfiguration().getSessionSettings();
         case "sql": return target.getConfiguration().getSql();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getConfiguration().getStreamIdleTimeout();
         case "tenant": return target.getConfiguration().getTenant();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "timeout": return target.getConfiguration().getTimeout();
         case "unknownfields":
         case "unknownFields": return target.getConfiguration().getUnknownFields();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
         case "versioncolumn":
         case "versionColumn": return target.getConfiguration().getVersionColumn();
         case "where": return target.getConfiguration().getWhere();
@@ -238,6 +346,8 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "parameters": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
         case "sessionsettings":
         case "sessionSettings": return java.lang.Object.class;
         default: return null;

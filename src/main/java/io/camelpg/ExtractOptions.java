@@ -52,6 +52,7 @@ final class ExtractOptions {
             problems.require(options.getCursorStore() == null, "cursorStore goes with mode=incremental");
             problems.require(options.getCursorName() == null, "cursorName goes with mode=incremental");
             problems.require(options.getKeys() == null, "keys goes with mode=incremental");
+            problems.require(options.getDeliver() == Deliver.batch, "deliver goes with mode=incremental");
             return;
         }
         problems.require(targeted, "mode=incremental needs a table in the URI: pg:extract:<table>");
@@ -80,8 +81,9 @@ final class ExtractOptions {
                         && options.getCursorStore() == null
                         && options.getCursorName() == null
                         && options.getNullCursor() == NullCursor.fail
-                        && options.getLookBack() == null,
-                "mode, cursor, cursorStore, cursorName, nullCursor and lookBack are options of pg:extract");
+                        && options.getLookBack() == null
+                        && options.getDeliver() == Deliver.batch,
+                "mode, cursor, cursorStore, cursorName, nullCursor, lookBack and deliver are options of pg:extract");
         problems.require(options.getBatchBytes() == INITIAL.getBatchBytes(), "batchBytes is an option of pg:extract");
     }
 

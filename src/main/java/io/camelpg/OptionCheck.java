@@ -49,7 +49,7 @@ final class OptionCheck {
             String name = entry.getKey();
             Class<?> type = known.getOptionType(name, false);
             if (type == null) {
-                if (!OF_EVERY_ENDPOINT.contains(name)) {
+                if (!OF_EVERY_ENDPOINT.contains(name) && !name.startsWith("scheduler.")) {
                     problems.add("no option '" + name + "'" + nearest(names, name));
                 }
             } else if (entry.getValue() instanceof String value && !value.startsWith("#")) {
@@ -149,7 +149,9 @@ final class OptionCheck {
                     value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"),
                     name + " must be true or false, not '" + value + "'");
         } else if (type == long.class || type == int.class || type == Integer.class) {
-            boolean duration = name.toLowerCase(Locale.ROOT).endsWith("timeout");
+            boolean duration = name.toLowerCase(Locale.ROOT).endsWith("timeout")
+                    || name.equals("delay")
+                    || name.equals("initialDelay");
             Class<?> wanted = duration ? Duration.class : type;
             try {
                 // Camel's converter makes something else of the sign in front of a unit

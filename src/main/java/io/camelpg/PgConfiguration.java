@@ -268,6 +268,14 @@ public class PgConfiguration {
                             + " Defaults to a minute, or 0")
     private @Nullable String lookBack;
 
+    @UriParam(
+            label = "consumer",
+            defaultValue = "batch",
+            description =
+                    "For extract in from: whether an exchange has up to batchSize rows, as outputType says, or a single"
+                            + " one")
+    private Deliver deliver = Deliver.batch;
+
     public @Nullable String getConnection() {
         return connection;
     }
@@ -530,6 +538,14 @@ public class PgConfiguration {
 
     public void setBatchBytes(long batchBytes) {
         this.batchBytes = batchBytes;
+    }
+
+    public Deliver getDeliver() {
+        return deliver;
+    }
+
+    public void setDeliver(Deliver deliver) {
+        this.deliver = deliver;
     }
 
     public ExtractMode getMode() {

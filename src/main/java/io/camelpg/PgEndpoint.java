@@ -4,7 +4,11 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.error.Problems;
 import io.camelpg.operation.Operation;
+import io.camelpg.operation.extract.CursorStore;
+import io.camelpg.operation.extract.ExtractPlan;
+import io.camelpg.operation.extract.ExtractPolling;
 import io.camelpg.row.RowMapper;
+import io.camelpg.session.Database;
 import io.camelpg.sql.Placeholder;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.TableName;
@@ -23,7 +27,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +39,8 @@ import org.slf4j.LoggerFactory;
         title = "PostgreSQL",
         syntax = "pg:operation:target",
         category = {Category.DATABASE},
-        producerOnly = true,
         headersClass = PgConstants.class)
-public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class PgEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
     private static final Logger LOG = LoggerFactory.getLogger(PgEndpoint.class);
 
     @UriPath(description = "What to do")
@@ -51,6 +54,7 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
     private PgConfiguration configuration;
 
     private @Nullable Operation prepared;
+    private @Nullable ExtractPlan polled;
     private @Nullable ArgumentSources sources;
     private @Nullable EndpointConnection connection;
     private volatile @Nullable ExecutorService executor;
@@ -93,14 +97,12 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
         boolean tableKnown = !targetable || table != null || (!upsert && !targeted);
         if (verb != null && tableKnown && OptionCheck.isIsolation(configuration.getIsolation())) {
             long timeout = timeoutMillis(handle);
-            prepared = problems.collect(() -> PgOperations.create(
-                    verb,
-                    configuration,
-                    script,
-                    table,
-                    timeout,
-                    CursorStores.of(getPgComponent(), configuration, timeout),
-                    this::execute));
+            CursorStore cursors = problems.collect(() -> CursorStores.of(getPgComponent(), configuration, timeout));
+            prepared = problems.collect(
+                    () -> PgOperations.create(verb, configuration, script, table, timeout, cursors, this::execute));
+            polled = cursors == null || table == null
+                    ? null
+                    : problems.collect(() -> ExtractOptions.plan(configuration, null, table, timeout, cursors));
         }
         problems.throwIfAny();
     }
@@ -185,8 +187,26 @@ public class PgEndpoint extends DefaultEndpoint implements EndpointServiceLocati
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        throw new PgException(
-                PgErrorCode.INVALID_CONFIGURATION, "pg:" + operation + " cannot be used in from:, only in to:");
+        EndpointConnection handle = connection;
+        ArgumentSources arguments = sources;
+        ExtractPlan plan = polled;
+        if (handle == null || arguments == null || plan == null) {
+            throw new PgException(
+                    PgErrorCode.INVALID_CONFIGURATION,
+                    operation == PgVerb.extract
+                            ? "pg:extract in from: needs mode=incremental"
+                            : "pg:" + operation + " cannot be used in from:, only in to:");
+        }
+        Database own = handle.own();
+        if (own == null) {
+            throw new PgException(
+                    PgErrorCode.INVALID_CONFIGURATION,
+                    "pg:extract in from: needs a connection of its own, and '" + handle.name()
+                            + "' is another one for each client");
+        }
+        PgConsumer consumer = new PgConsumer(this, processor, new ExtractPolling(plan), arguments, handle, own, mapper);
+        configureConsumer(consumer);
+        return consumer;
     }
 
     PgComponent getPgComponent() {

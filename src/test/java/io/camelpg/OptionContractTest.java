@@ -69,7 +69,8 @@ class OptionContractTest {
     private static Set<String> catalog(String section, Set<String> except) {
         return StreamSupport.stream(
                         ((Iterable<String>) () -> Catalog.JSON.get(section).fieldNames()).spliterator(), false)
-                .filter(name -> !CAMELS_OWN.contains(name) && !except.contains(name))
+                .filter(name ->
+                        !CAMELS_OWN.contains(name) && !Catalog.OF_SCHEDULERS.contains(name) && !except.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -134,7 +135,7 @@ class OptionContractTest {
             case "batch", "batchSize", "expectedUpdateCount" -> "execute?sql=SELECT 1";
             case "cursor" -> "extract:item?mode=incremental";
             case "mode" -> "extract:item?cursor=updated_at";
-            case "cursorName", "cursorStore" -> "extract:item?mode=incremental&cursor=updated_at";
+            case "cursorName", "cursorStore", "deliver" -> "extract:item?mode=incremental&cursor=updated_at";
             case "batchBytes", "lookBack", "nullCursor", "where" -> "extract:item?outputType=list";
             case "isolation", "readOnly", "retries" -> "transaction?sql=SELECT 1";
             case "absent",

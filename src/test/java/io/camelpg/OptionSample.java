@@ -38,6 +38,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("cursorName", null, "orders to lake", "orders to lake"),
             of("cursorStore", null, "positions", "positions"),
             of("deleteWhen", null, "${body[op]} == 'd'", "${body[op]} == 'd'"),
+            of("deliver", Deliver.batch, "row", Deliver.row),
             of("expectedUpdateCount", -1L, "3", 3L),
             of("isolation", "read-committed", "serializable", "serializable"),
             of("jsonColumns", JsonColumns.parsed, "string", JsonColumns.string),

@@ -76,7 +76,11 @@ class ReferencePageTest {
 
     @Test
     void endpointOptionsAreThoseOfTheCatalog() {
-        String options = table("properties", "parameter", false, name -> !OF_EVERY_COMPONENT.contains(name));
+        String options = table(
+                "properties",
+                "parameter",
+                false,
+                name -> !OF_EVERY_COMPONENT.contains(name) && !Catalog.OF_SCHEDULERS.contains(name));
         PAGE.has("endpoint-options", options);
         README.has("endpoint-options", options);
     }
