@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -88,13 +89,18 @@ final class ExchangeArguments implements Arguments {
 
     @Override
     public @Nullable Object[] values(SqlTemplate template) {
+        return values(template, Set.of());
+    }
+
+    @Override
+    public @Nullable Object[] values(SqlTemplate template, Set<String> optional) {
         if (template.placeholders().isEmpty()) {
             return NOTHING;
         }
         if (template.positional()) {
             return PositionalValues.of(template, message.getHeader(PgConstants.PARAMETERS), message.getBody());
         }
-        return named(template.placeholders(), body, null, false);
+        return named(template.placeholders(), body, optional, null, false);
     }
 
     @Override
@@ -103,7 +109,7 @@ final class ExchangeArguments implements Arguments {
         @Nullable
         Object[] all = script.positional()
                 ? PositionalValues.of(placeholders.size(), message.getHeader(PgConstants.PARAMETERS), message.getBody())
-                : named(placeholders, body, null, false);
+                : named(placeholders, body, Set.of(), null, false);
         List<@Nullable Object[]> values = new ArrayList<>();
         for (SqlTemplate statement : script.statements()) {
             values.add(statement.placeholders().stream()
@@ -141,7 +147,7 @@ final class ExchangeArguments implements Arguments {
         if (template.positional()) {
             return PositionalValues.of(template, null, element);
         }
-        return named(template.placeholders(), new BodyValues(exchange.getContext(), element), element, true);
+        return named(template.placeholders(), new BodyValues(exchange.getContext(), element), Set.of(), element, true);
     }
 
     @Override
@@ -150,12 +156,16 @@ final class ExchangeArguments implements Arguments {
     }
 
     private @Nullable Object[] named(
-            List<Placeholder> placeholders, BodyValues body, @Nullable Object element, boolean ofBatch) {
+            List<Placeholder> placeholders,
+            BodyValues body,
+            Set<String> optional,
+            @Nullable Object element,
+            boolean ofBatch) {
         @Nullable Object[] values = new @Nullable Object[placeholders.size()];
         for (int i = 0; i < values.length; i++) {
             Placeholder placeholder = placeholders.get(i);
             if (placeholder instanceof Placeholder.Named named) {
-                values[i] = value(named, body);
+                values[i] = value(named, body, optional.contains(named.name()));
             } else if (placeholder instanceof Placeholder.Expression simple) {
                 values[i] = evaluated(sources.expression(simple), element, ofBatch);
             }
@@ -163,7 +173,7 @@ final class ExchangeArguments implements Arguments {
         return values;
     }
 
-    private @Nullable Object value(Placeholder.Named placeholder, BodyValues of) {
+    private @Nullable Object value(Placeholder.Named placeholder, BodyValues of, boolean optional) {
         String name = placeholder.name();
         Object fixed = sources.fixed().get(name);
         if (fixed != null) {
@@ -182,6 +192,9 @@ final class ExchangeArguments implements Arguments {
         }
         if (exchange.hasVariables() && exchange.getVariables().containsKey(name)) {
             return exchange.getVariable(name);
+        }
+        if (optional) {
+            return null;
         }
         throw new PgException(
                 PgErrorCode.MISSING_PARAMETER,

@@ -9,6 +9,7 @@ import io.camelpg.operation.extract.ExtractPlan;
 import io.camelpg.operation.extract.ExtractPolling;
 import io.camelpg.row.RowMapper;
 import io.camelpg.session.Database;
+import io.camelpg.sql.BracedPlaceholders;
 import io.camelpg.sql.Placeholder;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.TableName;
@@ -128,7 +129,8 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
             return null;
         }
         SqlSource source = SqlSource.resolve(getCamelContext(), sql);
-        SqlScript script = SqlScript.parse(source.text());
+        boolean braced = operationExists && operation == PgVerb.extract;
+        SqlScript script = SqlScript.parse(braced ? BracedPlaceholders.named(source.text()) : source.text());
         if (source.inline() && script.hasLineComment() && source.text().indexOf('\n') < 0) {
             LOG.warn(
                     "{}: the statement has a -- comment and no line break, so everything behind it is a comment: put"

@@ -192,6 +192,24 @@ class ExtractIT {
                 .containsExactly(2, 4);
     }
 
+    @Test
+    void placeholdersOfOtherTools() {
+        pg.sql("CREATE TABLE dated AS SELECT i AS id, timestamp '2025-01-01' + i * interval '1 day' AS updated_at"
+                + " FROM generate_series(1, 5) i");
+        String uri = "pg:extract?sql=SELECT id, '${limit}' AS \"${x}\" FROM dated WHERE updated_at >= ${updated_at} OR"
+                + " ${updated_at} IS NULL ORDER BY updated_at LIMIT ${limit}";
+        assertThat(column(uri, null, "id")).containsExactly(1, 2, 3, 4, 5);
+        assertThat(column(uri, Map.of("limit", 2), "id")).containsExactly(1, 2);
+        assertThat(column(uri, Map.of("updated_at", "2025-01-04T00:00:00"), "id"))
+                .containsExactly(3, 4, 5);
+        assertThat(column(uri, Map.of("updated_at", java.time.LocalDate.of(2025, 1, 5), "limit", 1), "${x}"))
+                .containsExactly("${limit}");
+        assertThat(failure(pg.send(uri, Map.of("updated_at", "x' OR 'a' = 'a"))).sqlState())
+                .isEqualTo("22007");
+        assertThat(failure(pg.send("pg:extract?sql=SELECT ${other}", null)).errorCode())
+                .isEqualTo(PgErrorCode.MISSING_PARAMETER);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"json", "ndjson", "csv"})
     void asBytesInFlatMemory(String outputType) throws Exception {

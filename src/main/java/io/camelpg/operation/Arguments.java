@@ -5,6 +5,7 @@ import io.camelpg.sql.SqlTemplate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one message brings along. Used by one thread. */
@@ -28,6 +29,14 @@ public interface Arguments {
      */
     @Nullable
     Object[] values(SqlTemplate template);
+
+    /**
+     * As {@link #values(SqlTemplate)}, where some placeholders need no value: they are NULL then.
+     *
+     * @param optional names
+     */
+    @Nullable
+    Object[] values(SqlTemplate template, Set<String> optional);
 
     /**
      * The values for each statement of a script, in the order of its placeholders; what several statements use is looked up

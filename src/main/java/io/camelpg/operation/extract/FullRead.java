@@ -9,16 +9,20 @@ import io.camelpg.row.RowStream;
 import io.camelpg.session.Session;
 import io.camelpg.session.StatementPlan;
 import io.camelpg.sql.SqlTemplate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of a statement. */
 final class FullRead {
+    /** What a query begins with the first time, and how many rows it is asked for: all, where nobody says. */
+    private static final Set<String> OPTIONAL = Set.of("updated_at", "limit");
+
     private FullRead() {}
 
     /** @param estimatedRows -1 where nobody knows */
     static Outcome.Extracted run(
             ExtractPlan plan, Session session, SqlTemplate template, Arguments arguments, long estimatedRows) {
-        @Nullable Object[] values = arguments.values(template);
+        @Nullable Object[] values = arguments.values(template, OPTIONAL);
         RowStream rows = Planned.run(session, template, statement -> rows(plan, session, statement, values));
         return new Outcome.Extracted(plan.limit().of(rows), estimatedRows, plan.batchSize(), null);
     }
