@@ -18,12 +18,19 @@ final class CursorStores {
     /**
      * Where an endpoint keeps its position; null where it has none.
      *
+     * @param clients whether each client has a position
      * @throws PgException PG-501, PG-503 or PG-220 where the option names nothing of the kind
      */
-    static @Nullable CursorStore of(PgComponent component, PgConfiguration options, long timeoutMillis) {
+    static @Nullable CursorStore of(
+            PgComponent component, PgConfiguration options, long timeoutMillis, boolean clients) {
         if (options.getMode() != ExtractMode.incremental) {
             return null;
         }
+        CursorStore store = of(component, options, timeoutMillis);
+        return clients ? new PerClientCursorStore(store) : store;
+    }
+
+    private static CursorStore of(PgComponent component, PgConfiguration options, long timeoutMillis) {
         String option = options.getCursorStore() == null ? TABLE : options.getCursorStore();
         if (option.startsWith("#")) {
             return bean(component, option.replaceFirst("^#(bean:)?", ""));

@@ -68,6 +68,22 @@ final class ExtractOptions {
         problems.require(
                 !options.isAllowDynamicSql(),
                 "allowDynamicSql does not go with mode=incremental, which keeps a position");
+        boolean settings = options.getRole() != null && options.getRole().contains("${");
+        for (Object setting : options.getSessionSettings().values()) {
+            settings |= String.valueOf(setting).contains("${");
+        }
+        problems.require(
+                !settings,
+                "mode=incremental keeps one position, and role or sessionSettings that change with the message show other"
+                        + " rows each time");
+        List<Placeholder> placeholders = problems.collect(() -> placeholders(options));
+        for (Placeholder placeholder : placeholders == null ? List.<Placeholder>of() : placeholders) {
+            problems.require(
+                    placeholder instanceof Placeholder.Named named
+                            && options.getParameters().containsKey(named.name()),
+                    placeholder.label() + " needs a value of the endpoint (parameter.name): mode=incremental keeps one"
+                            + " position, and other values are other rows");
+        }
         String name = options.getCursorName();
         problems.require(name == null || !name.isBlank(), "cursorName is empty");
     }

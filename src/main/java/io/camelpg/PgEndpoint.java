@@ -98,7 +98,8 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
         boolean tableKnown = !targetable || table != null || (!upsert && !targeted);
         if (verb != null && tableKnown && OptionCheck.isIsolation(configuration.getIsolation())) {
             long timeout = timeoutMillis(handle);
-            CursorStore cursors = problems.collect(() -> CursorStores.of(getPgComponent(), configuration, timeout));
+            CursorStore cursors = problems.collect(() ->
+                    CursorStores.of(getPgComponent(), configuration, timeout, handle != null && handle.tenantAware()));
             prepared = problems.collect(
                     () -> PgOperations.create(verb, configuration, script, table, timeout, cursors, this::execute));
             polled = cursors == null || table == null

@@ -485,6 +485,43 @@ class IncrementalExtractIT {
                 .hasStackTraceContaining("is a view");
     }
 
+    /** What a message says must not choose rows that another one's position passes over. */
+    @Test
+    void onePositionForTheSameRows() {
+        String table = table(4);
+        assertThatThrownBy(() -> pg.camel()
+                        .getEndpoint(uri(table) + "&where=id > :low OR v = :{header.v}&role=${header.role}")
+                        .start())
+                .hasStackTraceContaining(":low needs a value of the endpoint")
+                .hasStackTraceContaining(":{header.v} needs a value of the endpoint")
+                .hasStackTraceContaining("role or sessionSettings that change with the message");
+        assertThat(read(uri(table) + "&where=id > :low&parameter.low=2")).containsExactly(3, 4);
+        assertThat(read(uri(table) + "&where=id > :low&parameter.low=2")).isEmpty();
+        assertThat(read(uri(table))).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void eachClientHasAPosition() {
+        String table = table(2);
+        PgTenants clients = new PgTenants();
+        clients.setRegistry((client, service) -> PgTenantAnswer.found(PgTenantConnection.of("postgres", null)
+                .at("localhost", TestPostgres.port())
+                .on(pg.database(), "public")));
+        clients.setApplicationName("clients");
+        pg.camel().getRegistry().bind("clients", clients);
+        for (String client : List.of("a", "b")) {
+            for (int i = 0; i < 2; i++) {
+                Exchange exchange = pg.template()
+                        .send(
+                                uri(table) + "&connection=clients",
+                                call -> call.setProperty(PgConstants.CLIENT_ID, client));
+                assertThat(ids(exchange)).hasSize(i == 0 ? 2 : 0);
+            }
+        }
+        assertThat(pg.scalar("SELECT count(*) FROM camel_pg_cursor WHERE name LIKE '" + table + "(%of clients[%]'"))
+                .isEqualTo("2");
+    }
+
     @Test
     void optionsThatDoNotGoTogether() {
         assertThatThrownBy(() -> pg.camel()
