@@ -265,7 +265,7 @@ public class PgConfiguration {
             description =
                     "For incremental extract: how far behind what was seen a transaction may still write a cursor that"
                             + " began after it was seen: a duration such as 5m, or a number for cursors that are numbers."
-                            + " Defaults to a minute, or 0")
+                            + " Defaults to a minute, an hour more for timestamps without time zone, and 0 for numbers")
     private @Nullable String lookBack;
 
     @UriParam(

@@ -522,6 +522,105 @@ class IncrementalExtractIT {
                 .isEqualTo("2");
     }
 
+    /** Ids stay what they are when rows are frozen, and when a table is packed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"VACUUM FREEZE %1$s", "VACUUM FULL %1$s", "CLUSTER %1$s USING %1$s_pkey"})
+    void maintenanceBringsNothingAgain(String maintenance) {
+        String table = table(200);
+        assertThat(read(uri(table))).hasSize(200);
+        settle(uri(table));
+        pg.sql(String.format(maintenance, table));
+        settle(uri(table));
+        assertThat(read(uri(table) + "&cursorName=another-" + table)).hasSize(200);
+        pg.sql("UPDATE " + table + " SET updated_at = now() WHERE id = 8");
+        assertThat(read(uri(table))).containsExactly(8);
+    }
+
+    /** No privileges but to read, and a table of positions that somebody else made. */
+    @Test
+    void withAsFewPrivilegesAsCanBe() {
+        String table = table(3);
+        pg.sql("CREATE ROLE extract_reader LOGIN; GRANT SELECT ON " + table + " TO extract_reader;"
+                + " REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        try (PgContext reader = PgContext.on(
+                pg.database(), TestPostgres.port(), connection -> connection.setUsername("extract_reader"))) {
+            String uri = uri(table) + "&cursorStore=given_" + table;
+            assertThat(failure(reader.send(uri, null)))
+                    .hasMessageContaining("PG-212")
+                    .hasMessageContaining("CREATE TABLE IF NOT EXISTS \"given_" + table + "\" (name text PRIMARY KEY");
+            pg.sql("CREATE TABLE given_" + table
+                    + " (name text PRIMARY KEY, position json NOT NULL, revision bigint NOT"
+                    + " NULL, saved_at timestamptz NOT NULL DEFAULT now()); GRANT SELECT, INSERT, UPDATE ON given_"
+                    + table
+                    + " TO extract_reader");
+            assertThat(ids(reader.send(uri, null))).containsExactly(1, 2, 3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(ids(reader.send(uri, null))).isEmpty();
+            }
+            pg.sql("INSERT INTO " + table + " VALUES (4)");
+            assertThat(ids(reader.send(uri, null))).containsExactly(4);
+        } finally {
+            pg.sql("DROP OWNED BY extract_reader; DROP ROLE extract_reader; GRANT CREATE ON SCHEMA public TO PUBLIC");
+        }
+    }
+
+    /** The connection dies when the rows are on their way; the next run gives all of them. */
+    @Test
+    void theServerGoesAwayWhileItIsRead() throws Exception {
+        String table = table(30_000);
+        AtomicInteger kills = new AtomicInteger(1);
+        AtomicInteger read = new AtomicInteger();
+        pg.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + table).to(uri(table) + "&outputType=stream").process(exchange -> {
+                    java.util.Iterator<?> rows = exchange.getMessage().getBody(java.util.Iterator.class);
+                    while (rows.hasNext()) {
+                        rows.next();
+                        if (read.incrementAndGet() == 10 && kills.getAndDecrement() > 0) {
+                            pg.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                                    + " current_database() AND application_name = 'camel-pg' AND state <> 'idle'");
+                        }
+                    }
+                });
+            }
+        });
+        assertThat(failure(pg.send("direct:" + table, null)).errorCode()).isEqualTo(PgErrorCode.CONNECTION_LOST);
+        read.set(100);
+        body(pg.send("direct:" + table, null));
+        assertThat(read).hasValue(30_100);
+        body(pg.send("direct:" + table, null));
+        assertThat(read).hasValue(30_100);
+    }
+
+    @Test
+    void aStatementThatFailsMidwayKeepsThePosition() {
+        String table = table(500);
+        pg.sql("CREATE TABLE fail_" + table + " (n int); INSERT INTO fail_" + table + " VALUES (300)");
+        pg.sql("CREATE FUNCTION check_" + table + "(i int) RETURNS boolean LANGUAGE plpgsql STABLE AS $$ BEGIN IF i ="
+                + " (SELECT n FROM fail_" + table + ") THEN RAISE EXCEPTION 'midway'; END IF; RETURN true; END $$");
+        String uri = uri(table) + "&where=check_" + table + "(id)";
+        assertThat(failure(pg.send(uri, null)).sqlState()).isEqualTo("P0001");
+        pg.sql("UPDATE fail_" + table + " SET n = 0");
+        assertThat(read(uri)).hasSize(500);
+        assertThat(read(uri)).isEmpty();
+    }
+
+    @Test
+    void theTableIsMadeAnew() {
+        String table = table(3);
+        assertThat(read(uri(table))).hasSize(3);
+        settle(uri(table));
+        pg.sql("ALTER TABLE " + table + " RENAME COLUMN v TO w; ALTER TABLE " + table + " ADD COLUMN more text");
+        pg.sql("INSERT INTO " + table + " (id, more) VALUES (4, 'm')");
+        Exchange exchange = pg.send(uri(table), null);
+        assertThat(ids(exchange)).containsExactly(4);
+        assertThat(((Map<?, ?>) ((List<?>) body(exchange)).get(0)).keySet().toString())
+                .isEqualTo("[id, w, updated_at, more]");
+        pg.sql("ALTER TABLE " + table + " DROP COLUMN updated_at");
+        assertThat(failure(pg.send(uri(table), null)).errorCode()).isEqualTo(PgErrorCode.UNDEFINED_COLUMN);
+    }
+
     @Test
     void optionsThatDoNotGoTogether() {
         assertThatThrownBy(() -> pg.camel()

@@ -24,6 +24,7 @@ enum CursorKind {
     OTHER("");
 
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
+    private static final long SUMMER_TIME = TimeUnit.HOURS.toMillis(1);
 
     private final String type;
 
@@ -83,7 +84,7 @@ enum CursorKind {
     /** What {@link #floor} subtracts; null where it subtracts nothing. */
     @Nullable
     Object back(@Nullable LookBack lookBack) {
-        long millis = lookBack == null ? MINUTE : lookBack.amount();
+        long millis = lookBack == null ? usual() : lookBack.amount();
         return switch (this) {
             case TIME, LOCAL_TIME -> millis + " milliseconds";
             // A day has begun for a transaction that began before midnight.
@@ -91,6 +92,16 @@ enum CursorKind {
             case INTEGER, NUMERIC -> lookBack == null ? 0L : lookBack.amount();
             case UUID_7, OTHER -> null;
         };
+    }
+
+    /** Local clocks are set back when summer time ends. */
+    private long usual() {
+        return this == LOCAL_TIME ? MINUTE + SUMMER_TIME : MINUTE;
+    }
+
+    /** Whether nobody writes a lower one for a reason of its own: what is no number says nothing of others. */
+    boolean bounds(String value) {
+        return this != NUMERIC || !(value.equals("NaN") || value.endsWith("Infinity"));
     }
 
     /** {@link #back} of nothing. */

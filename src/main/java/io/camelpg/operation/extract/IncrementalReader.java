@@ -122,10 +122,12 @@ final class IncrementalReader {
         return rows;
     }
 
-    private static IncrementalSql.Shape shape(boolean asks, Position position) {
+    private IncrementalSql.Shape shape(boolean asks, Position position) {
         boolean resumed = position.page() != null;
         boolean fromNull = resumed && position.last().get(0) == null;
-        return new IncrementalSql.Shape(asks, position.floor() != null, resumed, fromNull);
+        Position.Floor floor = position.floor();
+        boolean floored = floor != null && source.columns().kind().bounds(floor.value());
+        return new IncrementalSql.Shape(asks, floored, resumed, fromNull);
     }
 
     private Map<String, @Nullable Object> values(Position position) {

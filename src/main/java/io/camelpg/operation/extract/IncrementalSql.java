@@ -78,7 +78,8 @@ final class IncrementalSql {
 
     private String rows(Shape shape, String reference, String settled) {
         return ExtractSource.columns(plan, relation) + ", " + columns.quoted() + " FROM "
-                + ExtractSource.name(relation).quoted() + " WHERE " + written(reference, settled) + nulls(shape)
+                + ExtractSource.name(relation).quoted() + " WHERE "
+                + written(reference, settled, "CAST(:" + FROM + " AS int8)", "xmin::text::int8") + nulls(shape)
                 + after(shape) + (plan.where() == null ? "" : " AND " + Condition.enclosed(plan.where()))
                 + " ORDER BY " + Identifier.quote(columns.cursor().name()) + (readsNulls() ? " NULLS FIRST" : "")
                 + (columns.order().size() > 1 ? ", " + columns.quoted(1) : "")
@@ -90,9 +91,8 @@ final class IncrementalSql {
      * id it is, unless more than 2³² ids have been given since, and what is so old was read in the first run. That one
      * therefore reads what it sees, once ids have been used twice.
      */
-    private static String written(String reference, String settled) {
-        String below = "(" + reference + " - xmin::text::int8 & 4294967295)";
-        String from = "CAST(:" + FROM + " AS int8)";
+    static String written(String reference, String settled, String from, String id) {
+        String below = "(" + reference + " - " + id + " & 4294967295)";
         return below + " <= " + reference + " - " + from + " AND (" + below + " > " + reference + " - " + settled
                 + " OR " + from + " = 0 AND " + reference + " > 4294967295)";
     }
