@@ -25,8 +25,9 @@ public abstract class ServerOptions {
     private @Nullable Integer port;
 
     @UriParam(
-            description = "Replica to which pg:query goes outside of transacted scopes, as long as it can be reached;"
-                    + " several ones as in host")
+            description =
+                    "Replica to which pg:query, and pg:extract of all rows, go outside of transacted scopes, as long as it can be"
+                            + " reached; several ones as in host")
     private @Nullable String readHost;
 
     @UriParam(description = "Database; defaults to the user's name, as libpq does")

@@ -123,6 +123,33 @@ class ReadHostIT {
         Await.until("connections are back", () -> reads().database().pool().active() == 0);
     }
 
+    /** All of a table comes from the replica; what is new, from the primary, which knows the transactions that run. */
+    @Test
+    void extractsGoToTheReplicaWhereTheyCan() throws Exception {
+        primary.execute("CREATE VIEW place AS SELECT pg_is_in_recovery() AS standby; CREATE TABLE news (id int PRIMARY"
+                + " KEY, at timestamptz NOT NULL DEFAULT now()); INSERT INTO news VALUES (1), (2)");
+        replica.awaitCaughtUp(primary);
+        assertThat(body(pg.send("pg:extract:place", null))).isEqualTo(List.of(Map.of("standby", true)));
+        assertThat(body(pg.send("pg:extract?" + WHERE, null))).isEqualTo(List.of(Map.of("standby", true)));
+        assertThat(body(pg.send("pg:extract", Map.of("mode", Map.of("fullTable", Map.of("entity", "place"))))))
+                .isEqualTo(List.of(Map.of("standby", true)));
+        String news = "pg:extract:news?mode=incremental&cursor=at&columns=id";
+        assertThat((List<?>) body(pg.send(news, null))).hasSize(2);
+        assertThat((List<?>) body(pg.send(news, null))).isEmpty();
+        proxy.refuse();
+        proxy.cut();
+        assertThat(body(pg.send("pg:extract:place", null))).isEqualTo(List.of(Map.of("standby", false)));
+        try (PgContext standby = PgContext.on("postgres", replica.port(), connection -> {})) {
+            Map<String, Object> request =
+                    Map.of("mode", Map.of("incremental", Map.of("entity", "news", "cursorField", "at")));
+            assertThat(failure(standby.send("pg:extract", request)))
+                    .hasMessageContaining("PG-504")
+                    .hasMessageContaining("Set lookBack");
+            assertThat((List<?>) body(standby.send("pg:extract?lookBack=5m", request)))
+                    .hasSize(2);
+        }
+    }
+
     @Test
     void aStreamLargerThanItsFirstBatch() throws Exception {
         pg.camel().addRoutes(new RouteBuilder() {

@@ -12,6 +12,8 @@ import io.camelpg.session.Sessions;
 import io.camelpg.sql.SqlTemplate;
 import io.camelpg.sql.TableName;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,33 +70,54 @@ public final class ExtractOperation implements Operation {
         String carried = arguments.table();
         SqlTemplate query = plan.query();
         if (query != null) {
-            return Reading.on(
-                    sessions, plan.timeoutMillis(), session -> FullRead.run(plan, session, query, arguments, -1));
+            return anywhere(
+                    sessions,
+                    where -> Reading.on(
+                            where, plan.timeoutMillis(), session -> FullRead.run(plan, session, query, arguments, -1)));
         }
         TableName own = carried == null ? plan.table() : ExtractRequest.named(carried);
         ExtractRequest request =
                 own == null ? ExtractRequest.of(arguments.request()) : new ExtractRequest(own, null, null);
-        try {
-            return run(sessions, arguments, request);
-        } catch (PgException e) {
-            if (e.errorCode() == PgErrorCode.UNDEFINED_TABLE || e.errorCode() == PgErrorCode.UNDEFINED_COLUMN) {
-                sources.forget(sessions.database(), request.table());
-            }
-            throw e;
-        }
-    }
-
-    private Outcome run(Sessions sessions, Arguments arguments, ExtractRequest request) {
         String cursorField = request.cursorField();
         Incremental incremental =
                 cursorField == null ? plan.incremental() : plan.requested().by(List.of(cursorField));
-        if (incremental != null) {
-            return new IncrementalRead(plan, sources, incremental, request).run(sessions, arguments);
+        return incremental == null
+                ? anywhere(sessions, where -> full(where, arguments, request.table()))
+                : remembering(sessions, request.table(), () -> new IncrementalRead(plan, sources, incremental, request)
+                        .run(sessions, arguments));
+    }
+
+    /** On the replica, where there is one. It does not know what transactions run at the primary, so changes are not read there. */
+    private Outcome anywhere(Sessions sessions, Function<Sessions, Outcome> work) {
+        return sessions.hasReplica()
+                ? sessions.reading(Deadline.after(plan.timeoutMillis()), work)
+                : work.apply(sessions);
+    }
+
+    private Outcome full(Sessions sessions, Arguments arguments, TableName table) {
+        return remembering(
+                sessions,
+                table,
+                () -> Reading.on(sessions, plan.timeoutMillis(), session -> {
+                    ExtractSource source = sources.get(session, table);
+                    return FullRead.run(
+                            plan,
+                            session,
+                            source.full(),
+                            arguments,
+                            source.facts().estimatedRows());
+                }));
+    }
+
+    /** What is known of the table is forgotten where it is not so any more. */
+    private Outcome remembering(Sessions sessions, TableName table, Supplier<Outcome> work) {
+        try {
+            return work.get();
+        } catch (PgException e) {
+            if (e.errorCode() == PgErrorCode.UNDEFINED_TABLE || e.errorCode() == PgErrorCode.UNDEFINED_COLUMN) {
+                sources.forget(sessions.database(), table);
+            }
+            throw e;
         }
-        return Reading.on(sessions, plan.timeoutMillis(), session -> {
-            ExtractSource source = sources.get(session, request.table());
-            return FullRead.run(
-                    plan, session, source.full(), arguments, source.facts().estimatedRows());
-        });
     }
 }
