@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a table has been read. Rows written by transactions below {@code settled} have been; all others have a cursor
- * that is not below the floor, so that nobody has to look there. docs/decisions/0004-incremental-extraction.md says why.
+ * that is not below the floor, so that nobody has to look there. docs/decisions/0005-incremental-extraction.md says why.
  *
  * @param settled the id that the last run went up to
  * @param floor null where the whole table has to be looked at
