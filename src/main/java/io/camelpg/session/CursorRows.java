@@ -31,6 +31,7 @@ final class CursorRows implements RowStream {
     private int next;
     private @Nullable Tuple current;
     private volatile long position;
+    private volatile long fetches;
     private long bytes;
     private boolean closed;
     /** Why there is no more to come although there is more to have; null as long as nothing is missing. */
@@ -98,6 +99,7 @@ final class CursorRows implements RowStream {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one reader, which holds the lock
     private void fetch(ResultCursor open) {
         int rows = batchRows();
         tuples = List.of();
@@ -108,6 +110,7 @@ final class CursorRows implements RowStream {
             tuples = more.tuples();
             bytes += BufferedRows.bytes(tuples);
             cursor = more.cursor();
+            fetches++;
             fetched = true;
         } finally {
             if (!fetched) {
@@ -151,6 +154,11 @@ final class CursorRows implements RowStream {
         }
     }
 
+    /** Grows with each row that is read, and with each time that rows arrive. */
+    long progress() {
+        return position + fetches;
+    }
+
     /** Whether it was closed; not while the reader waits for rows, for then somebody does read the stream. */
     boolean closeUnread(String why) {
         if (!lock.tryLock()) {
@@ -159,6 +167,20 @@ final class CursorRows implements RowStream {
         try {
             close(why);
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, unless somebody has read meanwhile. */
+    void closeUnread(long progress, String why) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (progress() == progress) {
+                close(why);
+            }
         } finally {
             lock.unlock();
         }

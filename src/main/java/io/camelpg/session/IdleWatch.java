@@ -13,7 +13,7 @@ final class IdleWatch implements AutoCloseable {
 
     private static final class Look {
         private final long idleNanos;
-        private long position = -1;
+        private long progress = -1;
         private long since;
 
         Look(long idleNanos) {
@@ -61,13 +61,14 @@ final class IdleWatch implements AutoCloseable {
         }
         long now = System.nanoTime();
         streams.forEach((rows, look) -> {
-            if (rows.position() != look.position) {
-                look.position = rows.position();
+            long progress = rows.progress();
+            if (progress != look.progress) {
+                look.progress = progress;
                 look.since = now;
             } else if (now - look.since > look.idleNanos) {
                 // Until it is closed, which can wait for the network, nobody has to look at it again.
                 look.since = now;
-                BackgroundThreads.aside(() -> rows.closeUnread(UNREAD), "camel-pg-unread");
+                BackgroundThreads.aside(() -> rows.closeUnread(progress, UNREAD), "camel-pg-unread");
             }
         });
     }
