@@ -2,9 +2,9 @@ package io.camelpg;
 
 import io.camelpg.error.Problems;
 import io.camelpg.operation.BadRows;
+import io.camelpg.operation.UnknownFields;
 import io.camelpg.operation.upsert.Absent;
 import io.camelpg.operation.upsert.OnConflict;
-import io.camelpg.operation.upsert.UnknownFields;
 import io.camelpg.operation.upsert.UpsertPlan;
 import io.camelpg.sql.TableName;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.camelpg.operation.upsert;
 
 import io.camelpg.error.PgException;
+import io.camelpg.operation.RejectedRow;
 import java.util.List;
 
 /** Finds the value that could not be bound. */
@@ -25,18 +26,9 @@ final class BadValues {
         for (SentRow row : rows) {
             PgException located = located(target, row, failure);
             if (located != failure) {
-                return ofRow(row.index(), located);
+                return RejectedRow.numbered(row.index(), located);
             }
         }
         return failure;
-    }
-
-    static PgException ofRow(long index, PgException failure) {
-        return new PgException(
-                failure.errorCode(),
-                "row " + index + " (the first is 0): " + failure.detail(),
-                failure.sqlState(),
-                failure.hint(),
-                failure.getCause());
     }
 }

@@ -2,6 +2,7 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.error.PgException;
 import io.camelpg.operation.BadRows;
+import io.camelpg.operation.RejectedRow;
 import io.camelpg.session.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class ChunkCall {
             session.release(SAVEPOINT);
             return tally;
         } catch (PgException e) {
-            boolean byRow = rejects && RejectingWriter.concernsRow(e);
+            boolean byRow = rejects && RejectedRow.concerns(e);
             if (!byRow && !CARDINALITY_VIOLATION.equals(e.sqlState())) {
                 throw e;
             }

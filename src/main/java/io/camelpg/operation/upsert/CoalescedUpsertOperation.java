@@ -7,6 +7,7 @@ import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.CoalescedCall;
 import io.camelpg.operation.Coalescers;
 import io.camelpg.operation.Outcome;
+import io.camelpg.operation.RowChunks;
 import io.camelpg.operation.SourceRow;
 import io.camelpg.session.Database;
 import io.camelpg.session.Deadline;

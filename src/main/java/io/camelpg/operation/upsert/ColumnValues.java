@@ -1,5 +1,6 @@
 package io.camelpg.operation.upsert;
 
+import io.camelpg.operation.TargetColumn;
 import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

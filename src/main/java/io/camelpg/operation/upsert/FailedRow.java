@@ -1,6 +1,7 @@
 package io.camelpg.operation.upsert;
 
 import io.camelpg.error.PgException;
+import io.camelpg.operation.RejectedRow;
 import io.camelpg.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class FailedRow {
      */
     static PgException located(
             UpsertTarget target, Session session, ReadRows read, PgException failure, Runnable before) {
-        boolean ofServer = failure.sqlState() != null && RejectingWriter.concernsRow(failure);
+        boolean ofServer = failure.sqlState() != null && RejectedRow.concerns(failure);
         if (!ofServer || read.rows().size() < 2) {
             return failure;
         }
@@ -49,7 +50,7 @@ final class FailedRow {
             return null;
         }
         if (units.size() == 1) {
-            return BadValues.ofRow(units.get(0).row().index(), failures.get(0));
+            return RejectedRow.numbered(units.get(0).row().index(), failures.get(0));
         }
         int half = units.size() / 2;
         PgException found = in(units.subList(0, half));

@@ -2,7 +2,7 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
-import io.camelpg.operation.upsert.RowChunks.Chunk;
+import io.camelpg.operation.RowChunks.Chunk;
 import io.camelpg.session.Session;
 import java.util.Set;
 

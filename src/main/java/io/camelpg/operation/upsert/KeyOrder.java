@@ -1,5 +1,6 @@
 package io.camelpg.operation.upsert;
 
+import io.camelpg.operation.TargetColumn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,14 +4,15 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.BadRows;
 import io.camelpg.operation.RejectedRow;
+import io.camelpg.operation.RowChunks;
+import io.camelpg.operation.RowChunks.Chunk;
 import io.camelpg.operation.SourceRow;
-import io.camelpg.operation.upsert.RowChunks.Chunk;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A chunk as rows for a target, with those that are none, and with the keys as far as they are known here. */
-final class ReadRows {
+final class ReadRows implements RowChunks.RowTaker {
     private final List<SentRow> rows = new ArrayList<>();
     private final List<Object> keys = new ArrayList<>();
     private final List<RejectedRow> unreadable = new ArrayList<>();
@@ -35,7 +36,8 @@ final class ReadRows {
         return read;
     }
 
-    void add(long index, SourceRow source) {
+    @Override
+    public void add(long index, SourceRow source) {
         SentRow row = null;
         try {
             row = reader.read(index, source);
@@ -70,7 +72,7 @@ final class ReadRows {
     List<RejectedRow> unreadable(BadRows badRows) {
         if (badRows == BadRows.fail && !unreadable.isEmpty()) {
             RejectedRow first = unreadable.get(0);
-            throw BadValues.ofRow(first.index(), first.reason());
+            throw RejectedRow.numbered(first.index(), first.reason());
         }
         return unreadable;
     }

@@ -1,12 +1,10 @@
 package io.camelpg.operation.upsert;
 
-import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.RejectedRow;
 import io.camelpg.session.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RejectingWriter {
     private static final String SAVEPOINT = "camelpg_upsert";
-    /** What a row can do wrong: data, constraints, WITH CHECK OPTION, limits of an index, a trigger's RAISE. */
-    private static final Set<String> OF_ROWS = Set.of("44000", "54000", "P0001");
 
     private final UpsertTarget target;
     private final Session session;
@@ -31,17 +27,6 @@ final class RejectingWriter {
         this.writer = new ChunkWriter(target, session, Statement.WITHIN, rowType);
         this.single = new OneByOne(target, session);
         this.rejected = rejected;
-    }
-
-    static boolean concernsRow(PgException failure) {
-        String state = failure.sqlState();
-        if (state == null) {
-            return failure.errorCode() == PgErrorCode.VALUE_REJECTED
-                    || failure.errorCode() == PgErrorCode.TEXT_NOT_STORABLE
-                    || failure.errorCode() == PgErrorCode.INVALID_BODY
-                    || failure.errorCode() == PgErrorCode.INCOMPLETE_ROW;
-        }
-        return state.startsWith("22") || state.startsWith("23") || OF_ROWS.contains(state);
     }
 
     Tally write(List<List<UpsertUnit>> waves) {
@@ -119,7 +104,7 @@ final class RejectingWriter {
             session.release(SAVEPOINT);
             return tally;
         } catch (PgException e) {
-            if (!concernsRow(e)) {
+            if (!RejectedRow.concerns(e)) {
                 throw e;
             }
             session.rollbackTo(SAVEPOINT);

@@ -2,6 +2,7 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.catalog.Relation;
 import io.camelpg.catalog.RelationColumn;
+import io.camelpg.operation.TargetColumn;
 import io.camelpg.type.RowArrayType;
 import io.camelpg.type.RowArrayType.Attribute;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.camelpg.operation.upsert;
 
+import io.camelpg.operation.TargetColumn;
 import io.camelpg.type.ParameterSink;
 import io.camelpg.type.PgType;
 import java.nio.ByteBuffer;

@@ -7,6 +7,9 @@ import io.camelpg.catalog.Relations;
 import io.camelpg.catalog.UniqueKey;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.operation.FieldNames;
+import io.camelpg.operation.OptionColumn;
+import io.camelpg.operation.TargetColumn;
 import io.camelpg.row.Column;
 import io.camelpg.row.Columns;
 import io.camelpg.session.Session;
@@ -21,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds an endpoint's settings against the table: columns, the key to go by, what is given back. */
 final class TargetResolver {
-    private static final int JSONB = 3802;
-
     private final UpsertPlan plan;
     private final Session session;
     private final Relation relation;
@@ -62,7 +63,7 @@ final class TargetResolver {
                 List.copyOf(columns),
                 key.columns().stream().map(names::indexOf).toList(),
                 version(names),
-                store(names),
+                OptionColumn.store(relation, plan.unknownFields(), names),
                 key,
                 KeyChoice.arbiter(key),
                 new FieldNames(names, calculated),
@@ -119,31 +120,7 @@ final class TargetResolver {
 
     private int version(List<String> names) {
         String version = plan.versionColumn();
-        return version == null ? -1 : writable(columnName(version), names, "versionColumn");
-    }
-
-    private int store(List<String> names) {
-        String store = plan.unknownFields().store();
-        if (store == null) {
-            return -1;
-        }
-        RelationColumn column = Objects.requireNonNull(relation.column(columnName(store)));
-        if (column.typeOid() != JSONB) {
-            throw new PgException(
-                    PgErrorCode.INVALID_CONFIGURATION,
-                    "unknownFields=store: takes a jsonb column, and \"" + column.name() + "\" is "
-                            + column.declaredType());
-        }
-        return writable(column.name(), names, "unknownFields=store:");
-    }
-
-    private static int writable(String name, List<String> names, String option) {
-        int position = names.indexOf(name);
-        if (position < 0) {
-            throw new PgException(
-                    PgErrorCode.INVALID_CONFIGURATION, option + " names \"" + name + "\", which the server calculates");
-        }
-        return position;
+        return version == null ? -1 : OptionColumn.writable(columnName(version), names, "versionColumn");
     }
 
     private @Nullable Columns returned() {

@@ -5,6 +5,7 @@ import io.camelpg.error.PgException;
 import io.camelpg.operation.Arguments;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
+import io.camelpg.operation.RowChunks;
 import io.camelpg.session.Database;
 import io.camelpg.session.Deadline;
 import io.camelpg.session.Session;

@@ -1,6 +1,7 @@
 package io.camelpg.operation.upsert;
 
 import io.camelpg.operation.BadRows;
+import io.camelpg.operation.UnknownFields;
 import io.camelpg.sql.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.camelpg.operation.upsert;
 
 import io.camelpg.catalog.RelationColumn;
+import io.camelpg.operation.TargetColumn;
 import io.camelpg.row.Columns;
 import io.camelpg.sql.Identifier;
 import io.camelpg.sql.TableName;

@@ -2,6 +2,8 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.catalog.Relation;
 import io.camelpg.catalog.UniqueKey;
+import io.camelpg.operation.FieldNames;
+import io.camelpg.operation.TargetColumn;
 import io.camelpg.row.Columns;
 import java.util.BitSet;
 import java.util.List;
@@ -82,6 +84,6 @@ record UpsertTarget(
     }
 
     String label(int column) {
-        return "column \"" + columns.get(column).name() + "\"";
+        return columns.get(column).label();
     }
 }

@@ -1,4 +1,4 @@
-package io.camelpg.operation.upsert;
+package io.camelpg.operation;
 
 import io.camelpg.catalog.ColumnNames;
 import java.util.HashMap;
@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** From the fields of a row to columns: by the name itself, else as camelCase or snake_case of it. Thread-safe. */
-final class FieldNames {
+public final class FieldNames {
     /** No column takes the field. */
-    static final int UNKNOWN = -1;
+    public static final int UNKNOWN = -1;
     /** The server calculates the column of that name. */
-    static final int CALCULATED = -2;
+    public static final int CALCULATED = -2;
 
     private static final int REMEMBERED = 5000;
 
@@ -25,7 +25,7 @@ final class FieldNames {
      * @param columns by position
      * @param calculated names of columns that nobody writes
      */
-    FieldNames(List<String> columns, Set<String> calculated) {
+    public FieldNames(List<String> columns, Set<String> calculated) {
         Set<String> ambiguous = new HashSet<>();
         for (int i = 0; i < columns.size(); i++) {
             add(columns.get(i), i, ambiguous);
@@ -44,7 +44,7 @@ final class FieldNames {
     }
 
     /** The column's position, {@link #UNKNOWN} or {@link #CALCULATED}. */
-    int position(String field) {
+    public int position(String field) {
         Integer known = seen.get(field);
         if (known != null) {
             return known;

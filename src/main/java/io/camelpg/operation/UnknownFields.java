@@ -1,4 +1,4 @@
-package io.camelpg.operation.upsert;
+package io.camelpg.operation;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.camelpg.operation.upsert;
+package io.camelpg.operation;
 
 import io.camelpg.catalog.RelationColumn;
 import io.camelpg.session.Session;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param asText whether such an array has the values' text: arrays cannot go in an array (unnest would take them apart),
  *     nor can composites (it would make columns of them)
  */
-record TargetColumn(RelationColumn column, String quoted, PgType type, PgType many, boolean asText) {
+public record TargetColumn(RelationColumn column, String quoted, PgType type, PgType many, boolean asText) {
     private static final int TEXT_ARRAY = 1009;
     private static final String IN_PIECES = "AC";
     /** bigint, smallint, integer, date, timestamp, timestamptz: in binary, whole numbers in their order. */
     private static final Set<Integer> ORDINAL = Set.of(20, 21, 23, 1082, 1114, 1184);
 
-    static TargetColumn of(Session session, RelationColumn column) {
+    public static TargetColumn of(Session session, RelationColumn column) {
         boolean asText = IN_PIECES.indexOf(column.category()) >= 0 || column.arrayOid() == 0;
         return new TargetColumn(
                 column,
@@ -37,13 +37,18 @@ record TargetColumn(RelationColumn column, String quoted, PgType type, PgType ma
                 asText);
     }
 
-    String name() {
+    public String name() {
         return column.name();
+    }
+
+    /** As messages name it. */
+    public String label() {
+        return "column \"" + name() + "\"";
     }
 
     /** A value as an element of an array. */
     @Nullable
-    Object element(@Nullable Object value) {
+    public Object element(@Nullable Object value) {
         return value == null || !asText ? value : text(value);
     }
 
@@ -55,7 +60,7 @@ record TargetColumn(RelationColumn column, String quoted, PgType type, PgType ma
 
     /** Where the value stands among others of its type; null where only the server knows. */
     @Nullable
-    Long ordinal(@Nullable Object value) {
+    public Long ordinal(@Nullable Object value) {
         if (value == null || column.typmod() >= 0 || !ORDINAL.contains(column.typeOid())) {
             return null;
         }
@@ -68,7 +73,7 @@ record TargetColumn(RelationColumn column, String quoted, PgType type, PgType ma
     }
 
     /** Whether the value can be bound at all. @throws io.camelpg.error.PgException PG-301 or PG-302 if not */
-    void check(@Nullable Object value) {
+    public void check(@Nullable Object value) {
         if (value != null) {
             type.bind(value, Nowhere.INSTANCE);
         }

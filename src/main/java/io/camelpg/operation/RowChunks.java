@@ -1,6 +1,5 @@
-package io.camelpg.operation.upsert;
+package io.camelpg.operation;
 
-import io.camelpg.operation.SourceRow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -11,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a message, some at a time: bounded by number and by an estimate of their bytes. Not thread-safe. */
-final class RowChunks {
+public final class RowChunks {
     private static final int MAX_ROWS = 50_000;
     private static final long MAX_BYTES = 14 << 20;
     /** What an entry of a Map takes, with the object in it. */
@@ -24,19 +23,25 @@ final class RowChunks {
     private final Iterator<? extends SourceRow> rows;
     private long taken;
 
-    RowChunks(Iterator<? extends SourceRow> rows) {
+    public RowChunks(Iterator<? extends SourceRow> rows) {
         this.rows = rows;
     }
 
-    /** @param first the index of the first row */
-    record Chunk(long first, List<SourceRow> rows) {}
+    /** Reads a row while it is at hand: a second walk over many rows finds none of them in a cache. */
+    @FunctionalInterface
+    public interface RowTaker {
+        void add(long index, SourceRow row);
+    }
 
-    boolean hasNext() {
+    /** @param first the index of the first row */
+    public record Chunk(long first, List<SourceRow> rows) {}
+
+    public boolean hasNext() {
         return rows.hasNext();
     }
 
-    /** @param read takes each row while it is at hand: a second walk over many rows finds none of them in a cache */
-    Chunk next(long limit, ReadRows read) {
+    /** At most so many rows, each of them given to the taker. */
+    public Chunk next(long limit, RowTaker read) {
         long first = taken;
         List<SourceRow> chunk = new ArrayList<>();
         long bytes = 0;
