@@ -198,8 +198,9 @@ final class Conversation {
     }
 
     /** Copies into a table; returns how many rows the server took. */
-    long copyIn(String sql, Session.CopySource source, Deadline deadline) {
-        CopyIntoTable copy = new CopyIntoTable(executor, sql, source);
+    long copyIn(String sql, Session.CopySource source, CopyPlace place, Deadline deadline) {
+        sent.addUnknown();
+        CopyIntoTable copy = new CopyIntoTable(executor, sql, source, place);
         call(sql, false, deadline, copy);
         return copy.rows();
     }

@@ -48,6 +48,12 @@ final class SentValues {
         }
     }
 
+    /** Rows that were copied: too many to remember. */
+    void addUnknown() {
+        values.clear();
+        weight = MOST_CHARACTERS + 1L;
+    }
+
     private static long weight(@Nullable Object value) {
         if (value instanceof Number || value instanceof Boolean) {
             return SMALL;

@@ -218,7 +218,7 @@ public final class Session implements AutoCloseable {
     /** Takes parts of a COPY; they are sent before it returns. */
     @FunctionalInterface
     public interface CopySink {
-        void write(byte[] data, int length);
+        void write(byte[] data, int offset, int length);
     }
 
     /**
@@ -227,7 +227,16 @@ public final class Session implements AutoCloseable {
      * @return how many rows the server took
      */
     public long copyIn(String sql, CopySource source) {
-        return inScope(() -> conversation.copyIn(sql, source, deadline));
+        return copyIn(sql, source, new CopyPlace());
+    }
+
+    /**
+     * As {@link #copyIn(String, CopySource)}.
+     *
+     * @param place takes where the server stopped, if it does
+     */
+    public long copyIn(String sql, CopySource source, CopyPlace place) {
+        return inScope(() -> conversation.copyIn(sql, source, place, deadline));
     }
 
     /** Runs a command of our own without parameters and rows inside the open transaction. */

@@ -229,7 +229,7 @@ public final class OutputBuffer {
     }
 
     /** Forgets what was appended after the given size. */
-    void truncate(int size) {
+    public void truncate(int size) {
         end = head + size;
     }
 
