@@ -49,6 +49,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "deliver": target.setDeliver(property(camelContext, io.camelpg.Deliver.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
+        case "format": target.setFormat(property(camelContext, io.camelpg.BodyFormat.class, value)); return true;
         case "isolation": target.setIsolation(property(camelContext, java.lang.String.class, value)); return true;
         case "jsoncolumns":
         case "jsonColumns": target.setJsonColumns(property(camelContext, io.camelpg.JsonColumns.class, value)); return true;
@@ -119,6 +120,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "deliver": return io.camelpg.Deliver.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
+        case "format": return io.camelpg.BodyFormat.class;
         case "isolation": return java.lang.String.class;
         case "jsoncolumns":
         case "jsonColumns": return io.camelpg.JsonColumns.class;
@@ -190,6 +192,7 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "deliver": return target.getDeliver();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getExpectedUpdateCount();
+        case "format": return target.getFormat();
         case "isolation": return target.getIsolation();
         case "jsoncolumns":
         case "jsonColumns": return target.getJsonColumns();

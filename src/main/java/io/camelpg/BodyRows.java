@@ -5,8 +5,10 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.SourceRow;
 import io.camelpg.type.JsonDocuments;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -38,15 +40,34 @@ final class BodyRows implements Iterator<SourceRow> {
         return new BodyRows(exchange, elements(exchange, exchange.getMessage().getBody()), deleteWhen);
     }
 
+    /** @throws PgException PG-106 for a body that is neither text nor a stream */
+    static InputStream text(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof CharSequence text) {
+            return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        if (body != null && isStream(body)) {
+            return stream(exchange, body);
+        }
+        throw new PgException(
+                PgErrorCode.INVALID_BODY,
+                "format=csv takes text, bytes or a stream; got "
+                        + (body == null ? "null" : body.getClass().getTypeName()));
+    }
+
+    private static boolean isStream(@Nullable Object body) {
+        return body instanceof byte[]
+                || body instanceof InputStream
+                || body instanceof Reader
+                || (body instanceof StreamCache && !(body instanceof Iterator))
+                || body instanceof WrappedFile;
+    }
+
     private static Iterator<?> elements(Exchange exchange, @Nullable Object body) {
         if (body instanceof CharSequence text) {
             return JsonDocuments.of(text.toString());
         }
-        if (body instanceof byte[]
-                || body instanceof InputStream
-                || body instanceof Reader
-                || body instanceof StreamCache
-                || body instanceof WrappedFile) {
+        if (body != null && isStream(body)) {
             return JsonDocuments.of(stream(exchange, body));
         }
         if (body instanceof TreeNode node) {
@@ -67,7 +88,7 @@ final class BodyRows implements Iterator<SourceRow> {
         if (body == null || NamedValues.fields(body) == null) {
             throw new PgException(
                     PgErrorCode.INVALID_BODY,
-                    "pg:upsert takes a Map, a record, a bean or JSON, or many of them in a collection, iterator, array or"
+                    "the operation takes a Map, a record, a bean or JSON, or many of them in a collection, iterator, array or"
                             + " stream; got "
                             + (body == null ? "null" : body.getClass().getTypeName()));
         }
@@ -81,7 +102,7 @@ final class BodyRows implements Iterator<SourceRow> {
         InputStream stream = exchange.getContext().getTypeConverter().tryConvertTo(InputStream.class, exchange, body);
         if (stream == null) {
             throw new PgException(
-                    PgErrorCode.INVALID_BODY, body.getClass().getTypeName() + " cannot be read as a stream of JSON");
+                    PgErrorCode.INVALID_BODY, body.getClass().getTypeName() + " cannot be read as a stream");
         }
         return stream;
     }

@@ -7,6 +7,7 @@ import io.camelpg.operation.SourceRow;
 import io.camelpg.sql.Placeholder;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -153,6 +154,11 @@ final class ExchangeArguments implements Arguments {
     @Override
     public Iterator<SourceRow> rows() {
         return BodyRows.of(exchange, sources.deleteWhen());
+    }
+
+    @Override
+    public InputStream text() {
+        return BodyRows.text(exchange);
     }
 
     private @Nullable Object[] named(

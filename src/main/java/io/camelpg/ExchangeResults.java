@@ -76,15 +76,18 @@ final class ExchangeResults {
             message.setHeader(PgConstants.SKIPPED_COUNT, upserted.skipped());
             message.setHeader(PgConstants.DELETED_COUNT, upserted.deleted());
             message.setHeader(PgConstants.MERGED_COUNT, upserted.merged());
-            message.setHeader(
-                    PgConstants.REJECTED_ROWS,
-                    upserted.rejected().stream().map(RejectedRow::asMap).toList());
+            setRejected(message, upserted.rejected());
             long changed = upserted.inserted() + upserted.updated() + upserted.deleted();
             message.setHeader(PgConstants.UPDATE_COUNT, changed);
             RowStream rows = upserted.rows();
             if (rows != null) {
                 setRows(exchange, rows, changed);
             }
+        } else if (outcome instanceof Outcome.Loaded loaded) {
+            message.setHeader(PgConstants.INSERTED_COUNT, loaded.inserted());
+            message.setHeader(PgConstants.SKIPPED_COUNT, loaded.skipped());
+            message.setHeader(PgConstants.UPDATE_COUNT, loaded.inserted());
+            setRejected(message, loaded.rejected());
         }
     }
 
@@ -123,6 +126,12 @@ final class ExchangeResults {
                 checkpoint.save();
             }
         });
+    }
+
+    private static void setRejected(Message message, List<RejectedRow> rejected) {
+        message.setHeader(
+                PgConstants.REJECTED_ROWS,
+                rejected.stream().map(RejectedRow::asMap).toList());
     }
 
     /** For each statement its rows, or how many it changed. */

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ExtractOptions {
     private static final int BATCH_SIZE = 10_000;
     private static final PgConfiguration INITIAL = new PgConfiguration();
-    /** Where neither the endpoint nor the connection says otherwise. */
-    static final long TIMEOUT_MILLIS = 300_000;
-
     private ExtractOptions() {}
 
     static void check(PgConfiguration options, boolean targeted, Problems problems) {

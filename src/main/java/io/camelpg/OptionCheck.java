@@ -85,6 +85,14 @@ final class OptionCheck {
         } else if (operation != null) {
             ExtractOptions.refuse(options, problems);
         }
+        if (operation == PgVerb.load) {
+            LoadOptions.check(options, problems);
+        } else if (operation != null) {
+            LoadOptions.refuse(options, problems);
+        }
+        if (operation != null && operation != PgVerb.upsert && operation != PgVerb.load) {
+            UpsertOptions.refuseRows(options, operation, problems);
+        }
         if (operation == PgVerb.discover) {
             DiscoverOptions.check(options, problems);
         } else if (operation != null) {
@@ -92,6 +100,7 @@ final class OptionCheck {
         }
         problems.require(
                 operation == PgVerb.upsert
+                        || operation == PgVerb.load
                         || operation == PgVerb.discover
                         || operation == PgVerb.extract
                         || operation == PgVerb.test

@@ -39,7 +39,7 @@ public class PgConfiguration {
     @UriParam(
             javaType = "java.time.Duration",
             description = "Deadline until the first row and for each further fetch. Defaults to the connection's"
-                    + " statement-timeout; for extract to 300s where that is not set")
+                    + " statement-timeout; for extract and load to 300s where that is not set")
     private long timeout;
 
     @UriParam(
@@ -154,8 +154,8 @@ public class PgConfiguration {
 
     @UriParam(
             label = "producer",
-            description = "For upsert: the columns that may be written, comma separated; fields for others are unknown"
-                    + " ones. For extract: the columns that are read. Defaults to all")
+            description = "For upsert and load: the columns that may be written, comma separated; fields for others are"
+                    + " unknown ones. For extract: the columns that are read. Defaults to all")
     private @Nullable String columns;
 
     @UriParam(
@@ -184,7 +184,7 @@ public class PgConfiguration {
             label = "producer",
             defaultValue = "fail",
             description =
-                    "For upsert: what becomes of a field without a column: fail, ignore, or store:column to put it"
+                    "For upsert and load: what becomes of a field without a column: fail, ignore, or store:column to put it"
                             + " into a jsonb column")
     private String unknownFields = "fail";
 
@@ -202,14 +202,15 @@ public class PgConfiguration {
     @UriParam(
             label = "producer",
             defaultValue = "fail",
-            description = "For upsert: what happens to rows that the table does not take: the call fails, or they are"
-                    + " listed and the others are kept")
+            description =
+                    "For upsert and load: what happens to rows that the table does not take: the call fails, or they are"
+                            + " listed and the others are kept")
     private BadRows badRows = BadRows.fail;
 
     @UriParam(
             label = "producer",
             defaultValue = "0",
-            description = "For upsert: how many rows a transaction has; 0 for all rows of the message in one")
+            description = "For upsert and load: how many rows a transaction has; 0 for all rows of the message in one")
     private long commitEvery;
 
     @UriParam(
@@ -275,6 +276,14 @@ public class PgConfiguration {
                     "For extract in from: whether an exchange has up to batchSize rows, as outputType says, or a single"
                             + " one")
     private Deliver deliver = Deliver.batch;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "json",
+            description =
+                    "For load: what a body of text or bytes is: json (documents one after another, or one array), or"
+                            + " csv with a header line")
+    private BodyFormat format = BodyFormat.json;
 
     public @Nullable String getConnection() {
         return connection;
@@ -602,5 +611,13 @@ public class PgConfiguration {
 
     public void setCommitEvery(long commitEvery) {
         this.commitEvery = commitEvery;
+    }
+
+    public BodyFormat getFormat() {
+        return format;
+    }
+
+    public void setFormat(BodyFormat format) {
+        this.format = format;
     }
 }

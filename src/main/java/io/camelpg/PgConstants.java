@@ -60,7 +60,7 @@ public final class PgConstants {
             javaType = "String")
     public static final String CURSOR = "CamelPgCursor";
 
-    @Metadata(label = "producer", description = "Rows that pg:upsert inserted", javaType = "Long")
+    @Metadata(label = "producer", description = "Rows that pg:upsert or pg:load inserted", javaType = "Long")
     public static final String INSERTED_COUNT = "CamelPgInsertedCount";
 
     @Metadata(label = "producer", description = "Rows that pg:upsert updated", javaType = "Long")
@@ -69,7 +69,8 @@ public final class PgConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Rows that pg:upsert had no need to write: there already, not newer, or not there to be deleted",
+                    "Rows that pg:upsert had no need to write: there already, not newer, or not there to be deleted; or"
+                            + " that a trigger dropped, of pg:load as well",
             javaType = "Long")
     public static final String SKIPPED_COUNT = "CamelPgSkippedCount";
 

@@ -43,6 +43,8 @@ import org.slf4j.LoggerFactory;
         headersClass = PgConstants.class)
 public class PgEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
     private static final Logger LOG = LoggerFactory.getLogger(PgEndpoint.class);
+    /** Of what moves many rows, where neither the endpoint nor its connection says otherwise. */
+    private static final long MANY_ROWS_TIMEOUT_MILLIS = 300_000;
 
     @UriPath(description = "What to do")
     @Metadata(required = true)
@@ -73,12 +75,12 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
         super.doInit();
         Problems problems = faults == null ? new Problems("pg:" + operation) : faults;
         PgVerb verb = operationExists ? operation : null;
-        boolean upsert = verb == PgVerb.upsert;
+        boolean writesTable = verb == PgVerb.upsert || verb == PgVerb.load;
         boolean targeted = target != null && !target.isBlank();
-        boolean targetable = upsert || verb == PgVerb.extract || verb == PgVerb.discover;
+        boolean targetable = writesTable || verb == PgVerb.extract || verb == PgVerb.discover;
         problems.require(
                 targetable || !targeted, "pg:" + operation + " takes no target, but the URI names '" + target + "'");
-        problems.require(!upsert || targeted, "pg:upsert needs a table: pg:upsert:<table>");
+        problems.require(!writesTable || targeted, "pg:upsert needs a table: pg:upsert:<table>");
         OptionCheck.together(problems, verb, targeted, configuration);
         EndpointConnection handle =
                 problems.collect(() -> getPgComponent().connections().ofEndpoint(configuration.getConnection()));
@@ -95,7 +97,7 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
         TableName table = targetable && targeted
                 ? problems.collect(() -> TableName.parse(decoded(String.valueOf(target))))
                 : null;
-        boolean tableKnown = !targetable || table != null || (!upsert && !targeted);
+        boolean tableKnown = !targetable || table != null || (!writesTable && !targeted);
         if (verb != null && tableKnown && OptionCheck.isIsolation(configuration.getIsolation())) {
             long timeout = timeoutMillis(handle);
             CursorStore cursors = problems.collect(() ->
@@ -147,7 +149,8 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
         }
         long ofConnection = handle.statementTimeout().toMillis();
         boolean unset = ofConnection == PgConnection.STATEMENT_TIMEOUT_MILLIS;
-        return operation == PgVerb.extract && unset ? ExtractOptions.TIMEOUT_MILLIS : ofConnection;
+        boolean many = operation == PgVerb.extract || operation == PgVerb.load;
+        return many && unset ? MANY_ROWS_TIMEOUT_MILLIS : ofConnection;
     }
 
     /** A thread pool only where calls are coalesced. */

@@ -11,6 +11,7 @@ import io.camelpg.operation.execute.ExecuteOperation;
 import io.camelpg.operation.execute.ExecutePlan;
 import io.camelpg.operation.extract.CursorStore;
 import io.camelpg.operation.extract.ExtractOperation;
+import io.camelpg.operation.load.LoadOperation;
 import io.camelpg.operation.query.CoalescedQueryOperation;
 import io.camelpg.operation.query.QueryOperation;
 import io.camelpg.operation.query.QueryPlan;
@@ -96,6 +97,7 @@ final class PgOperations {
                 yield options.isCoalesce() ? new CoalescedUpsertOperation(plan, executor) : new UpsertOperation(plan);
             }
             case extract -> new ExtractOperation(ExtractOptions.plan(options, template, table, timeoutMillis, cursors));
+            case load -> new LoadOperation(LoadOptions.plan(options, Objects.requireNonNull(table), timeoutMillis));
             case discover ->
                 new DiscoverOperation(new DiscoverPlan(table, DiscoverOptions.form(output), timeoutMillis));
             case test -> new TestOperation(timeoutMillis);

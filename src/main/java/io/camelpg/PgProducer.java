@@ -135,6 +135,8 @@ public class PgProducer extends DefaultAsyncProducer {
         } else if (outcome instanceof Outcome.Upserted upserted) {
             rows = upserted.rows() == null ? -1 : upserted.rows().total();
             updated = upserted.inserted() + upserted.updated() + upserted.deleted();
+        } else if (outcome instanceof Outcome.Loaded loaded) {
+            updated = loaded.inserted();
         }
         return new PgEvent.CallEnded(connection.name(), verb, System.nanoTime() - start, rows, updated, failure);
     }

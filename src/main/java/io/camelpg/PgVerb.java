@@ -6,6 +6,7 @@ public enum PgVerb {
     execute,
     transaction,
     upsert,
+    load,
     extract,
     discover,
     test

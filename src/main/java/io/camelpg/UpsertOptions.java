@@ -1,5 +1,7 @@
 package io.camelpg;
 
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
 import io.camelpg.error.Problems;
 import io.camelpg.operation.BadRows;
 import io.camelpg.operation.UnknownFields;
@@ -9,7 +11,6 @@ import io.camelpg.operation.upsert.UpsertPlan;
 import io.camelpg.sql.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The options of pg:upsert: whether they go together, and what they say. */
@@ -28,36 +29,47 @@ final class UpsertOptions {
         problems.require(
                 options.getAbsent().equals("keep") || options.getAbsent().equals("null"),
                 "absent must be one of keep, null, not '" + options.getAbsent() + "'");
-        problems.require(
-                UnknownFields.parse(options.getUnknownFields()) != null,
-                "unknownFields must be one of fail, ignore, store:column, not '" + options.getUnknownFields() + "'");
-        problems.require(options.getCommitEvery() >= 0, "commitEvery must not be negative");
         list(problems, "keys", options.getKeys());
-        list(problems, "columns", options.getColumns());
         list(problems, "returning", options.getReturning());
-        problems.require(options.getSql() == null, "sql is no option of pg:upsert, which writes its own");
-        problems.require(!options.isAllowDynamicSql(), "allowDynamicSql is no option of pg:upsert");
-        problems.require(options.getMaxRows() == 0, "maxRows is no option of pg:upsert");
-        problems.require(options.getParameters().isEmpty(), "parameter. is no option of pg:upsert");
+        checkRows(options, problems, "pg:upsert");
+    }
+
+    /** Of all verbs that write rows into a table. */
+    static void checkRows(PgConfiguration options, Problems problems, String verb) {
+        problems.require(options.getCommitEvery() >= 0, "commitEvery must not be negative");
+        list(problems, "columns", options.getColumns());
+        problems.require(options.getSql() == null, "sql is no option of " + verb + ", which writes its own");
+        problems.require(!options.isAllowDynamicSql(), "allowDynamicSql is no option of " + verb);
+        problems.require(options.getMaxRows() == 0, "maxRows is no option of " + verb);
+        problems.require(options.getParameters().isEmpty(), "parameter. is no option of " + verb);
     }
 
     /** For endpoints of other verbs. */
     static void refuse(PgConfiguration options, PgVerb operation, Problems problems) {
         refuse(problems, "keys", options.getKeys() == null || operation == PgVerb.extract);
         refuse(problems, "constraint", options.getConstraint() == null);
-        refuse(problems, "columns", options.getColumns() == null || operation == PgVerb.extract);
         refuse(problems, "onConflict", options.getOnConflict() == INITIAL.getOnConflict());
         refuse(problems, "versionColumn", options.getVersionColumn() == null);
         refuse(problems, "absent", options.getAbsent().equals(INITIAL.getAbsent()));
-        refuse(problems, "unknownFields", options.getUnknownFields().equals(INITIAL.getUnknownFields()));
         refuse(problems, "returning", options.getReturning() == null);
         refuse(problems, "deleteWhen", options.getDeleteWhen() == null);
-        refuse(problems, "badRows", options.getBadRows() == BadRows.fail);
-        refuse(problems, "commitEvery", options.getCommitEvery() == 0);
+    }
+
+    /** For endpoints of verbs that write no rows into a table. */
+    static void refuseRows(PgConfiguration options, PgVerb operation, Problems problems) {
+        String verbs = "pg:upsert and pg:load";
+        refuse(problems, "columns", options.getColumns() == null || operation == PgVerb.extract, verbs);
+        refuse(problems, "unknownFields", options.getUnknownFields().equals(INITIAL.getUnknownFields()), verbs);
+        refuse(problems, "badRows", options.getBadRows() == BadRows.fail, verbs);
+        refuse(problems, "commitEvery", options.getCommitEvery() == 0, verbs);
     }
 
     private static void refuse(Problems problems, String option, boolean unset) {
-        problems.require(unset, option + " is an option of pg:upsert");
+        refuse(problems, option, unset, "pg:upsert");
+    }
+
+    private static void refuse(Problems problems, String option, boolean unset, String verbs) {
+        problems.require(unset, option + " is an option of " + verbs);
     }
 
     private static List<String> list(Problems problems, String option, @Nullable String text) {
@@ -89,6 +101,18 @@ final class UpsertOptions {
         return names;
     }
 
+    /** @throws PgException PG-501 */
+    static UnknownFields unknownFields(PgConfiguration options) {
+        UnknownFields unknown = UnknownFields.parse(options.getUnknownFields());
+        if (unknown == null) {
+            throw new PgException(
+                    PgErrorCode.INVALID_CONFIGURATION,
+                    "unknownFields must be one of fail, ignore, store:column, not '" + options.getUnknownFields()
+                            + "'");
+        }
+        return unknown;
+    }
+
     static UpsertPlan plan(PgConfiguration options, TableName table, long timeoutMillis) {
         return new UpsertPlan(
                 table,
@@ -99,7 +123,7 @@ final class UpsertOptions {
                 options.getOnConflict(),
                 options.getVersionColumn(),
                 options.getAbsent().equals("null") ? Absent.NULL : Absent.KEEP,
-                Objects.requireNonNull(UnknownFields.parse(options.getUnknownFields())),
+                unknownFields(options),
                 names(options.getReturning()),
                 options.getBadRows(),
                 options.getCommitEvery());

@@ -147,6 +147,7 @@ class OptionContractTest {
                     "keys",
                     "returning",
                     "unknownFields" -> "upsert:item?outputType=list";
+            case "format" -> "load:item?badRows=fail";
             case "onConflict" -> "upsert:item?versionColumn=v";
             case "versionColumn" -> "upsert:item?onConflict=newer";
             case "sql" -> "query?outputType=list";

@@ -40,6 +40,7 @@ record OptionSample(String name, Object initial, String text, Object value) {
             of("deleteWhen", null, "${body[op]} == 'd'", "${body[op]} == 'd'"),
             of("deliver", Deliver.batch, "row", Deliver.row),
             of("expectedUpdateCount", -1L, "3", 3L),
+            of("format", BodyFormat.json, "csv", BodyFormat.csv),
             of("isolation", "read-committed", "serializable", "serializable"),
             of("jsonColumns", JsonColumns.parsed, "string", JsonColumns.string),
             of("keys", null, "id,version", "id,version"),

@@ -103,6 +103,13 @@ class UpsertTableIT {
     }
 
     @Test
+    void anOptionThatIsWrongIsNamed() {
+        assertThatThrownBy(() -> pg.send("pg:upsert:orders?unknownFields=drop", Map.of()))
+                .hasStackTraceContaining("PG-501")
+                .hasStackTraceContaining("unknownFields must be one of fail, ignore, store:column, not 'drop'");
+    }
+
+    @Test
     void whatTheServerCalculatesIsLeftToIt() {
         pg.sql(
                 "CREATE TABLE calc (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int, twice int GENERATED ALWAYS AS"

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code pg_class.relkind}: r table, p partitioned, v view, m materialized view, f foreign table
  * @param rules whether a rule replaces or adds to INSERT, UPDATE or DELETE
  * @param rowTriggers whether a BEFORE trigger can change or skip rows that are written
+ * @param insteadOfInsert whether a trigger takes the rows that are inserted, as a view needs it
  * @param temporaryTables whether the user may create temporary tables in its database
  * @param rowType the OID of its row type
  * @param rowArray the OID of the array type over its row type, 0 where there is none
@@ -19,6 +20,7 @@ public record Relation(
         char kind,
         boolean rules,
         boolean rowTriggers,
+        boolean insteadOfInsert,
         boolean temporaryTables,
         int rowType,
         int rowArray,

@@ -28,6 +28,8 @@ public final class Relations {
               'rowTriggers', EXISTS (SELECT FROM pg_catalog.pg_trigger g
                                      WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D'
                                        AND g.tgtype & 3 = 3 AND g.tgtype & 20 <> 0),
+              'insteadOfInsert', EXISTS (SELECT FROM pg_catalog.pg_trigger g
+                                         WHERE g.tgrelid = c.oid AND g.tgenabled <> 'D' AND g.tgtype & 68 = 68),
               'columns', (SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
                   'name', a.attname, 'type', a.atttypid::int8, 'array', t.typarray::int8,
                   'typeName', pg_catalog.format_type(a.atttypid, -1),
@@ -96,6 +98,7 @@ public final class Relations {
                 text(description, "kind").charAt(0),
                 is(description, "rules"),
                 is(description, "rowTriggers"),
+                is(description, "insteadOfInsert"),
                 is(description, "temporary"),
                 number(description, "rowType"),
                 number(description, "rowArray"),

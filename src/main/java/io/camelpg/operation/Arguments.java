@@ -2,6 +2,7 @@ package io.camelpg.operation;
 
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -59,4 +60,11 @@ public interface Arguments {
      * @throws io.camelpg.error.PgException PG-106 if the body has no rows
      */
     Iterator<SourceRow> rows();
+
+    /**
+     * The body as the bytes of a text, read as they are asked for.
+     *
+     * @throws io.camelpg.error.PgException PG-106 if it is neither text nor a stream
+     */
+    InputStream text();
 }

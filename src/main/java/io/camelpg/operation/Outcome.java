@@ -76,4 +76,16 @@ public sealed interface Outcome {
             rejected = List.copyOf(rejected);
         }
     }
+
+    /**
+     * Rows added to a table. The numbers and the rejected rows add up to the rows sent.
+     *
+     * @param skipped dropped by a trigger
+     * @param rejected in the order they were sent
+     */
+    record Loaded(long inserted, long skipped, List<RejectedRow> rejected) implements Outcome {
+        public Loaded {
+            rejected = List.copyOf(rejected);
+        }
+    }
 }

@@ -1,0 +1,136 @@
+package io.camelpg.operation.load;
+
+import io.camelpg.catalog.ColumnNames;
+import io.camelpg.catalog.Relation;
+import io.camelpg.catalog.RelationColumn;
+import io.camelpg.catalog.Relations;
+import io.camelpg.error.PgErrorCode;
+import io.camelpg.error.PgException;
+import io.camelpg.operation.FieldNames;
+import io.camelpg.operation.OptionColumn;
+import io.camelpg.operation.RowFields;
+import io.camelpg.operation.TargetColumn;
+import io.camelpg.session.Session;
+import io.camelpg.sql.TableName;
+import io.camelpg.type.PgType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A table as one endpoint fills it. Thread-safe; another one is made when the table changes.
+ *
+ * @param columns that rows may fill, in the table's order
+ * @param types of the columns
+ * @param store position of the column that takes unknown fields, -1 where there is none
+ * @param defaults positions of the columns that get another value than NULL where a row has no field for them
+ */
+record LoadTarget(
+        LoadPlan plan,
+        Relation relation,
+        List<TargetColumn> columns,
+        List<PgType> types,
+        FieldNames fields,
+        int store,
+        BitSet defaults) {
+
+    /**
+     * Reads the catalog.
+     *
+     * @throws PgException PG-206, PG-207, PG-501 or PG-504 where the table is not one for these settings
+     */
+    static LoadTarget resolve(LoadPlan plan, Session session) {
+        Relation relation = Relations.read(session, plan.table());
+        requireFillable(relation);
+        Set<String> written = written(plan, relation);
+        List<TargetColumn> columns = new ArrayList<>();
+        Set<String> calculated = new HashSet<>();
+        BitSet defaults = new BitSet();
+        for (RelationColumn column : relation.columns()) {
+            if (column.generated()) {
+                calculated.add(column.name());
+            } else if (written.isEmpty() || written.contains(column.name())) {
+                defaults.set(columns.size(), column.hasDefault());
+                columns.add(TargetColumn.of(session, column));
+            }
+        }
+        List<String> names = columns.stream().map(TargetColumn::name).toList();
+        for (String name : written) {
+            OptionColumn.writable(name, names, "columns");
+        }
+        return new LoadTarget(
+                plan,
+                relation,
+                List.copyOf(columns),
+                columns.stream().map(TargetColumn::type).toList(),
+                new FieldNames(names, calculated),
+                OptionColumn.store(relation, plan.unknownFields(), names),
+                defaults);
+    }
+
+    private static Set<String> written(LoadPlan plan, Relation relation) {
+        Set<String> written = new LinkedHashSet<>();
+        for (String name : plan.columns()) {
+            written.add(ColumnNames.find(relation, name).name());
+        }
+        String store = plan.unknownFields().store();
+        if (!written.isEmpty() && store != null) {
+            written.add(ColumnNames.find(relation, store).name());
+        }
+        return written;
+    }
+
+    private static void requireFillable(Relation relation) {
+        boolean view = relation.kind() == 'v' && !relation.insteadOfInsert();
+        if (view || "rpfv".indexOf(relation.kind()) < 0) {
+            throw unsupported(
+                    relation,
+                    relation.kindName() + (view ? " without an INSTEAD OF INSERT trigger" : ""),
+                    "Name the table behind it" + (view ? ", or write such a trigger" : ""));
+        }
+        if (relation.rules()) {
+            throw unsupported(
+                    relation,
+                    "a table with rules (CREATE RULE), which COPY does not look at",
+                    "Make a trigger of the rule, or use pg:execute");
+        }
+    }
+
+    private static PgException unsupported(Relation relation, String what, String hint) {
+        return new PgException(
+                PgErrorCode.UNSUPPORTED,
+                "pg:load fills tables, and " + new TableName(relation.schema(), relation.name()) + " is " + what,
+                null,
+                hint,
+                null);
+    }
+
+    RowFields rowFields() {
+        return new RowFields(plan.table(), columns, fields, plan.unknownFields(), store);
+    }
+
+    /** The statement that takes rows of these columns. */
+    String copy(int[] of, CopyFormat format) {
+        return "COPY " + new TableName(relation.schema(), relation.name()).quoted() + " ("
+                + IntStream.of(of)
+                        .mapToObj(column -> columns.get(column).quoted())
+                        .collect(Collectors.joining(", "))
+                + ") FROM STDIN" + format.clause();
+    }
+
+    List<String> names(int[] of) {
+        return IntStream.of(of).mapToObj(column -> columns.get(column).name()).toList();
+    }
+
+    /** Each column with the OID of its type, as {@link TableCheck} asks for them. */
+    String layout() {
+        return relation.columns().stream()
+                .map(column -> column.name() + " " + Integer.toUnsignedLong(column.typeOid()))
+                .collect(Collectors.joining(","));
+    }
+}
