@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadCall {
     /** What the server says when the table or a type is not what it was. */
     private static final Set<String> OUTDATED =
-            Set.of("0A000", "42804", "42703", "42P01", "42704", "428C9", "XX000", "42P10");
+            Set.of("08P01", "0A000", "42804", "42703", "42P01", "42704", "428C9", "XX000", "42P10");
 
     private final LoadOperation operation;
     private final LoadPlan plan;
