@@ -108,13 +108,8 @@ final class GroupWriter {
         }
         CopyPart part = rows.part;
         PgException failure = attempt(part, sink -> part.send(sink, rows::add), rows);
-        if (failure == null) {
-            return taken;
-        }
-        while (rows.add()) {
-            // so that the bad row is looked for among all of them
-        }
-        return again(part, failure, rows.rejected);
+        // what was not sent yet is none of the failure's
+        return failure == null ? taken : again(part, failure, rows.rejected);
     }
 
     private long taken;
