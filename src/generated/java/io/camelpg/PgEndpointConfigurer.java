@@ -62,6 +62,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.getConfiguration().setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
+        case "format": target.getConfiguration().setFormat(property(camelContext, io.camelpg.BodyFormat.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
@@ -169,6 +170,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
+        case "format": return io.camelpg.BodyFormat.class;
         case "greedy": return boolean.class;
         case "initialdelay":
         case "initialDelay": return long.class;
@@ -277,6 +279,7 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "exchangePattern": return target.getExchangePattern();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getConfiguration().getExpectedUpdateCount();
+        case "format": return target.getConfiguration().getFormat();
         case "greedy": return target.isGreedy();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();

@@ -23,7 +23,7 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(64);
         props.add("absent");
         props.add("allowDynamicSql");
         props.add("backoffErrorThreshold");
@@ -48,6 +48,7 @@ public class PgEndpointUriFactory extends org.apache.camel.support.component.End
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("expectedUpdateCount");
+        props.add("format");
         props.add("greedy");
         props.add("initialDelay");
         props.add("isolation");

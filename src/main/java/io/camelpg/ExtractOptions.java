@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ExtractOptions {
     private static final int BATCH_SIZE = 10_000;
     private static final PgConfiguration INITIAL = new PgConfiguration();
+
     private ExtractOptions() {}
 
     static void check(PgConfiguration options, boolean targeted, Problems problems) {
