@@ -80,7 +80,7 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
         boolean targetable = writesTable || verb == PgVerb.extract || verb == PgVerb.discover;
         problems.require(
                 targetable || !targeted, "pg:" + operation + " takes no target, but the URI names '" + target + "'");
-        problems.require(!writesTable || targeted, "pg:upsert needs a table: pg:upsert:<table>");
+        problems.require(!writesTable || targeted, "pg:" + operation + " needs a table: pg:" + operation + ":<table>");
         OptionCheck.together(problems, verb, targeted, configuration);
         EndpointConnection handle =
                 problems.collect(() -> getPgComponent().connections().ofEndpoint(configuration.getConnection()));
