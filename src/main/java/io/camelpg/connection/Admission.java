@@ -24,6 +24,9 @@ interface Admission {
     /** Connections held now. */
     int holding();
 
+    /** Whether so many connections that nobody holds are more than there is room for: whoever holds one has one or opens one. */
+    boolean isTooMany(int idle);
+
     /** Callers waiting now. */
     int waiting();
 

@@ -204,8 +204,8 @@ final class BudgetShare implements Admission {
         }
     }
 
-    /** Whether so many idle connections are more than there are places for. */
-    boolean isTooMany(int idle) {
+    @Override
+    public boolean isTooMany(int idle) {
         budget.lock.lock();
         try {
             return held + idle > places;

@@ -30,6 +30,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final HikariDataSource hikari;
     private final Admission admission;
     private final AtomicInteger leases = new AtomicInteger();
+    private final Object spareLock = new Object();
     private volatile boolean closed;
     private volatile long suspectSinceNanos = System.nanoTime() - 1;
     private volatile boolean suspect;
@@ -179,10 +180,19 @@ public final class ConnectionPool implements AutoCloseable {
                 throw closed ? closedPool() : SqlStates.translate(e);
             } finally {
                 if (prepared != null) {
-                    // Whoever got another one holds the place of one connection, and that one's place is free for this.
-                    physical.withdraw(prepared, served && !closed);
+                    withdraw(prepared, served);
                 }
             }
+        }
+    }
+
+    /** Whoever got another one holds the place of one connection, and that one's place may be free for this. */
+    private void withdraw(SessionState prepared, boolean served) {
+        synchronized (spareLock) {
+            boolean room = served
+                    && !closed
+                    && !admission.isTooMany(idle() + physical.spares().count() + 1);
+            physical.withdraw(prepared, room);
         }
     }
 

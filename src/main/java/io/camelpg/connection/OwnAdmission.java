@@ -39,6 +39,11 @@ final class OwnAdmission implements Admission, Admission.Departure {
     }
 
     @Override
+    public boolean isTooMany(int idle) {
+        return holding() + idle > most;
+    }
+
+    @Override
     public int waiting() {
         return permits.getQueueLength();
     }

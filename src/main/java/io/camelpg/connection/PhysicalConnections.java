@@ -84,6 +84,10 @@ final class PhysicalConnections implements DataSource {
         if (ready != null) {
             return ready;
         }
+        SessionState spare = spares.take();
+        if (spare != null) {
+            return spare.connection();
+        }
         try {
             return open(profile.pool().connectTimeout().toNanos()).connection();
         } catch (PgException e) {
