@@ -11,6 +11,7 @@ import io.camelpg.support.Await;
 import io.camelpg.support.LogCapture;
 import io.camelpg.support.OwnSsh;
 import io.camelpg.support.PgContext;
+import io.camelpg.support.SilentProxy;
 import io.camelpg.support.TestCertificate;
 import io.camelpg.support.TestPostgres;
 import io.camelpg.support.TlsPostgres;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -354,6 +356,25 @@ class SshTunnelIT {
                                 == times);
                 assertThat(body(pg.send(QUERY, null))).isEqualTo(1);
             }
+        }
+    }
+
+    /** No packet comes through, and no end of a connection either: only the keep-alive finds out. */
+    @Test
+    void aSilentNetworkIsNoticed() {
+        try (LogCapture log = new LogCapture();
+                SilentProxy network = SilentProxy.to(ssh.port());
+                PgContext pg = context(connection -> {
+                    connection.setSshPort(network.port());
+                    connection.setSshKnownHosts(
+                            "[127.0.0.1]:" + network.port() + " " + ssh.known(1).split(" ", 2)[1]);
+                })) {
+            assertThat(body(pg.send(QUERY, null))).isEqualTo(1);
+            network.silent(true);
+            Await.until(
+                    "it is noticed", Duration.ofSeconds(60), () -> log.text().contains(" broke;"));
+            network.silent(false);
+            assertThat(body(pg.send(QUERY, null))).isEqualTo(1);
         }
     }
 
