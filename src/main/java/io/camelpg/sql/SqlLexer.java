@@ -53,6 +53,16 @@ final class SqlLexer {
         return new SqlLexer(text).run();
     }
 
+    /** The tokens of a text that may be cut off, or be no SQL: those before the place where it cannot be read. */
+    static List<Token> tokensAsFarAsReadable(String text) {
+        SqlLexer lexer = new SqlLexer(text);
+        try {
+            return lexer.run();
+        } catch (PgException e) {
+            return lexer.tokens;
+        }
+    }
+
     private List<Token> run() {
         rejectUnsendable();
         int start = LexicalRules.endOfByteOrderMark(text);

@@ -3,6 +3,7 @@ package io.camelpg.sql;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,17 @@ public record TableName(@Nullable String schema, String name) {
      * @throws PgException INVALID_NAME
      */
     public static TableName parse(String text) {
+        return parse(text, UnaryOperator.identity());
+    }
+
+    /** As {@link #parse(String)}, for a table that may be made: names that are too long are shortened, as {@link ShortName} has it. */
+    public static TableName parseLong(String text) {
+        return parse(text, ShortName::of);
+    }
+
+    private static TableName parse(String text, UnaryOperator<String> fitting) {
         try {
-            return read(text);
+            return read(text, fitting);
         } catch (PgException e) {
             throw e.errorCode() == PgErrorCode.INVALID_NAME
                     ? e
@@ -35,7 +45,7 @@ public record TableName(@Nullable String schema, String name) {
         }
     }
 
-    private static TableName read(String text) {
+    private static TableName read(String text, UnaryOperator<String> fitting) {
         List<Token> tokens = SqlLexer.tokens(text);
         if (tokens.stream().anyMatch(TableName::neverInNames)) {
             throw malformed(text);
@@ -43,12 +53,12 @@ public record TableName(@Nullable String schema, String name) {
         StatementTokens parts = new StatementTokens(text, tokens);
         int afterFirst = end(parts, 0, text);
         if (afterFirst == parts.size()) {
-            return new TableName(null, parts.name(0));
+            return new TableName(null, fitting.apply(parts.name(0)));
         }
         if (!parts.at(afterFirst, ".") || end(parts, afterFirst + 1, text) != parts.size()) {
             throw malformed(text);
         }
-        return new TableName(parts.name(0), parts.name(afterFirst + 1));
+        return new TableName(fitting.apply(parts.name(0)), fitting.apply(parts.name(afterFirst + 1)));
     }
 
     private static boolean neverInNames(Token token) {
