@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param identityAlways whether it is GENERATED ALWAYS AS IDENTITY
  * @param collation the name of its collation, quoted; null for none or the database's default
  * @param bitwise whether equal values have equal bytes, as far as the collation goes
+ * @param field the name of the field that it was made of, as {@link KeptName} has it; null for none
  */
 public record RelationColumn(
         String name,
@@ -33,4 +34,5 @@ public record RelationColumn(
         boolean generated,
         boolean identityAlways,
         @Nullable String collation,
-        boolean bitwise) {}
+        boolean bitwise,
+        @Nullable String field) {}

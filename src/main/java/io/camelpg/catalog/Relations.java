@@ -40,7 +40,11 @@ public final class Relations {
                   'generated', a.attgenerated <> '', 'identityAlways', a.attidentity = 'a',
                   'collation', CASE WHEN l.collname <> 'default'
                                     THEN pg_catalog.quote_ident(m.nspname) || '.' || pg_catalog.quote_ident(l.collname) END,
-                  'bitwise', COALESCE(l.collisdeterministic, true)) ORDER BY a.attnum)
+                  'bitwise', COALESCE(l.collisdeterministic, true),
+                  'field', (SELECT d.description FROM pg_catalog.pg_description d
+                            WHERE d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                              AND d.objsubid = a.attnum AND d.description LIKE '%camel-pg field "%'))
+                  ORDER BY a.attnum)
                 FROM pg_catalog.pg_attribute a
                 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
                 LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
@@ -67,22 +71,32 @@ public final class Relations {
 
     private Relations() {}
 
+    /** PG-206, with the nearest name. */
+    public static PgException missing(Session session, TableName table) {
+        return NearestNames.hinted(
+                session,
+                new PgException(
+                        PgErrorCode.UNDEFINED_TABLE, "relation \"" + table + "\" does not exist", "42P01", null, null));
+    }
+
     /**
      * Looks the table up, on a session outside a transaction or within one that has not failed.
      *
      * @throws PgException PG-206 where there is no such table, with the nearest name
      */
     public static Relation read(Session session, TableName table) {
+        Relation relation = find(session, table);
+        if (relation == null) {
+            throw missing(session, table);
+        }
+        return relation;
+    }
+
+    /** As {@link #read}; null where there is no such table. */
+    public static @Nullable Relation find(Session session, TableName table) {
         List<@Nullable Object[]> rows = session.rows(RELATION, table.quoted());
         if (rows.isEmpty() || !(rows.get(0)[0] instanceof Map<?, ?> description)) {
-            throw NearestNames.hinted(
-                    session,
-                    new PgException(
-                            PgErrorCode.UNDEFINED_TABLE,
-                            "relation \"" + table + "\" does not exist",
-                            "42P01",
-                            null,
-                            null));
+            return null;
         }
         List<RelationColumn> columns = new ArrayList<>();
         for (Map<?, ?> column : maps(description.get("columns"))) {
@@ -121,7 +135,8 @@ public final class Relations {
                 is(column, "generated"),
                 is(column, "identityAlways"),
                 (String) column.get("collation"),
-                is(column, "bitwise"));
+                is(column, "bitwise"),
+                KeptName.field((String) column.get("field")));
     }
 
     private static UniqueKey key(Map<?, ?> key) {

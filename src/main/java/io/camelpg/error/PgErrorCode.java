@@ -56,8 +56,8 @@ public enum PgErrorCode {
     CONNECTION_CLOSED(
             "PG-012",
             "The connection pool is closed",
-            "The component was stopped; nothing can run on it any more",
-            false),
+            "The component was stopped or is being stopped: another instance can do it, or this one after its start",
+            true),
     RECOVERY_READ_ONLY(
             "PG-013",
             "The server is a read-only standby",
@@ -206,6 +206,16 @@ public enum PgErrorCode {
             "Add one: ALTER TABLE <table> ADD PRIMARY KEY (<columns>), or CREATE UNIQUE INDEX ON <table> (<columns>);"
                     + " then name its columns in 'keys'",
             false),
+    SCHEMA_FROZEN(
+            "PG-222",
+            "The rows have what their table has not, and schemaContract=freeze keeps it as it is",
+            "Change the table, or the rows; evolve would change it, and discard leave such fields out",
+            false),
+    DEPENDENT_OBJECTS(
+            "PG-223",
+            "Other objects depend on what was to be changed",
+            "The message names them: drop them first, or change them along",
+            false),
 
     VALUE_REJECTED("PG-301", "A value does not fit its type", "The message names the parameter and the type", false),
     TEXT_NOT_STORABLE(
@@ -260,6 +270,22 @@ public enum PgErrorCode {
             "The position of an incremental read is not one for this table and these columns",
             "After another cursor was chosen, delete the saved position, or name another with cursorName",
             false),
+    VALUE_NOT_REPRESENTABLE(
+            "PG-318",
+            "A value cannot be told in the format that the rows are wanted in",
+            "Take arrowTypes=text, which has a form for every value, or change the value in the statement, such as"
+                    + " NULLIF(valid_to, 'infinity')",
+            false),
+    PAYLOAD_TOO_LONG(
+            "PG-319",
+            "The payload is longer than a notification can carry",
+            "Store what is to be said in a table, and send the key of its row",
+            false),
+    PAYLOAD_NOT_JSON(
+            "PG-320",
+            "The payload of a notification is not JSON, and payload=json wants it to be",
+            "Correct whoever sends it, or take payload=text and look at it in the route",
+            false),
 
     SERIALIZATION_FAILURE("PG-401", "A concurrent transaction got in the way", "Run the whole unit again", true),
     DEADLOCK(
@@ -302,6 +328,16 @@ public enum PgErrorCode {
             "Somebody else has saved a position of the same name while the rows were read",
             "Nothing is lost, rows may come twice: let one instance at a time read, and give each endpoint a cursorName"
                     + " of its own",
+            true),
+    GENERATION_OUTDATED(
+            "PG-410",
+            "The rows are part of a refresh that is complete, or that a newer one has taken the place of",
+            "Nothing is wrong with the table; begin another refresh with a higher number in 'generation'",
+            false),
+    NOT_LEADER(
+            "PG-411",
+            "The instance is not the leader any more, and what only a leader does was not begun",
+            "Nothing was done; the leader of now does it",
             true),
 
     INVALID_CONFIGURATION(

@@ -44,6 +44,7 @@ public final class SqlStates {
             Map.entry("42P07", PgErrorCode.DUPLICATE_OBJECT),
             Map.entry("42701", PgErrorCode.DUPLICATE_OBJECT),
             Map.entry("42710", PgErrorCode.DUPLICATE_OBJECT),
+            Map.entry("2BP01", PgErrorCode.DEPENDENT_OBJECTS),
             Map.entry("23502", PgErrorCode.NOT_NULL_VIOLATION),
             Map.entry("23503", PgErrorCode.FOREIGN_KEY_VIOLATION),
             Map.entry("23505", PgErrorCode.UNIQUE_VIOLATION),
