@@ -6,12 +6,15 @@ import io.camelpg.type.PgType;
 
 /** Rows as bytes: written from wire format to output format without an object in between. Not thread-safe. */
 public abstract class RowFormat {
-    final RowStream rows;
-    final int size;
-    final PgType[] types;
-    final Format[] formats;
+    protected final RowStream rows;
+    /** How many columns there are. */
+    protected final int size;
 
-    RowFormat(RowStream rows) {
+    final PgType[] types;
+    /** Of each column's values. */
+    protected final Format[] formats;
+
+    protected RowFormat(RowStream rows) {
         this.rows = rows;
         this.size = rows.columns().size();
         this.types = rows.columns().types(false);
@@ -36,12 +39,14 @@ public abstract class RowFormat {
         return new Csv(rows);
     }
 
-    abstract void begin(OutputBuffer out);
+    /** Appends what comes before the rows. */
+    protected abstract void begin(OutputBuffer out);
 
-    /** Appends the stream's current row. */
-    abstract void row(OutputBuffer out);
+    /** Takes the stream's current row; it may be appended with later ones. */
+    protected abstract void row(OutputBuffer out);
 
-    abstract void end(OutputBuffer out);
+    /** Appends what is left, and what comes after the rows. */
+    protected abstract void end(OutputBuffer out);
 
     private static final class Json extends RowFormat {
         private final byte[][] keys;
@@ -55,14 +60,14 @@ public abstract class RowFormat {
         }
 
         @Override
-        void begin(OutputBuffer out) {
+        protected void begin(OutputBuffer out) {
             if (array) {
                 out.write('[');
             }
         }
 
         @Override
-        void row(OutputBuffer out) {
+        protected void row(OutputBuffer out) {
             if (array && !first) {
                 out.write(',');
             }
@@ -90,7 +95,7 @@ public abstract class RowFormat {
         }
 
         @Override
-        void end(OutputBuffer out) {
+        protected void end(OutputBuffer out) {
             if (array) {
                 out.write(']');
             }
@@ -105,7 +110,7 @@ public abstract class RowFormat {
         }
 
         @Override
-        void begin(OutputBuffer out) {
+        protected void begin(OutputBuffer out) {
             for (int i = 0; i < size; i++) {
                 separate(i, out);
                 field.reset();
@@ -116,7 +121,7 @@ public abstract class RowFormat {
         }
 
         @Override
-        void row(OutputBuffer out) {
+        protected void row(OutputBuffer out) {
             for (int i = 0; i < size; i++) {
                 separate(i, out);
                 byte[] data = rows.value(i);
@@ -158,7 +163,7 @@ public abstract class RowFormat {
         }
 
         @Override
-        void end(OutputBuffer out) {
+        protected void end(OutputBuffer out) {
             // A CSV file ends with its last row.
         }
     }

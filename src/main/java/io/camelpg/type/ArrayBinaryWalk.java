@@ -39,6 +39,18 @@ final class ArrayBinaryWalk {
         return elements;
     }
 
+    void visit(PartVisitor visitor) {
+        if (sizes.length > 1) {
+            throw Rejection.noColumnForm(type, "an array of " + sizes.length + " dimensions");
+        }
+        int count = sizes.length == 0 ? 0 : sizes[0];
+        for (int i = 0; i < count; i++) {
+            int length = step();
+            visitor.part(i, data, at - Math.max(length, 0), length);
+        }
+        end();
+    }
+
     void write(boolean json, OutputBuffer out) {
         if (sizes.length == 0) {
             out.ascii(json ? "[]" : "{}");

@@ -48,6 +48,21 @@ final class ArrayTextWalk {
         return elements;
     }
 
+    void visit(PartVisitor visitor) {
+        if (open(1)) {
+            int i = 0;
+            do {
+                if (scanner.peek() == '{') {
+                    throw Rejection.noColumnForm(type, "an array of several dimensions");
+                }
+                scanner.item(delimiter, '}', '}');
+                visitor.part(i++, scanner.data(), scanner.start(), scanner.isNull() ? -1 : scanner.length());
+            } while (scanner.skip(delimiter));
+            scanner.expect('}');
+        }
+        scanner.end();
+    }
+
     void write(boolean json, OutputBuffer out) {
         write(1, json, out);
         scanner.end();

@@ -69,6 +69,25 @@ final class ArrayType extends PgType {
     }
 
     @Override
+    public ColumnForm columnForm() {
+        return ColumnForm.LIST;
+    }
+
+    @Override
+    public List<Part> parts() {
+        return List.of(new Part("", element));
+    }
+
+    @Override
+    public void eachPart(byte[] data, int offset, int length, Format format, PartVisitor visitor) {
+        if (format == Format.BINARY) {
+            new ArrayBinaryWalk(this, data, offset, length).visit(visitor);
+        } else {
+            new ArrayTextWalk(this, data, offset, length).visit(visitor);
+        }
+    }
+
+    @Override
     public boolean readsBinary() {
         return element.readsBinary();
     }

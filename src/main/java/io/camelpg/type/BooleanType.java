@@ -22,6 +22,16 @@ final class BooleanType extends PgType {
     }
 
     @Override
+    public ColumnForm columnForm() {
+        return ColumnForm.BOOLEAN;
+    }
+
+    @Override
+    public long columnNumber(byte[] data, int offset, int length, Format format) {
+        return read(data, offset, length, format) ? 1 : 0;
+    }
+
+    @Override
     public void bind(Object value, ParameterSink sink) {
         if (value instanceof Boolean bool) {
             sink.binary(new byte[] {(byte) (bool ? 1 : 0)});

@@ -68,6 +68,21 @@ final class ByteaType extends PgType {
     }
 
     @Override
+    public ColumnForm columnForm() {
+        return ColumnForm.BYTES;
+    }
+
+    @Override
+    public void columnBytes(byte[] data, int offset, int length, Format format, OutputBuffer out) {
+        if (format == Format.BINARY) {
+            out.write(data, offset, length);
+        } else {
+            byte[] bytes = read(data, offset, length, format);
+            out.write(bytes, 0, bytes.length);
+        }
+    }
+
+    @Override
     public void bind(Object value, ParameterSink sink) {
         if (value instanceof byte[] bytes) {
             sink.binary(bytes);

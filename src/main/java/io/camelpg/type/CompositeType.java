@@ -1,5 +1,6 @@
 package io.camelpg.type;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,8 @@ final class CompositeType extends PgType {
         this.attributes = attributes.toArray(PgType[]::new);
     }
 
-    /** Receives the attributes of a value, one after another; a length below zero is NULL. */
-    private interface Visitor {
-        void attribute(int index, byte[] data, int offset, int length);
-    }
-
-    private void visit(byte[] data, int offset, int length, Format format, Visitor visitor) {
+    @Override
+    public void eachPart(byte[] data, int offset, int length, Format format, PartVisitor visitor) {
         if (format == Format.BINARY) {
             visitBinary(data, offset, length, visitor);
         } else {
@@ -29,7 +26,7 @@ final class CompositeType extends PgType {
         }
     }
 
-    private void visitBinary(byte[] data, int offset, int length, Visitor visitor) {
+    private void visitBinary(byte[] data, int offset, int length, PartVisitor visitor) {
         Wire.atLeast(this, length, 4);
         if (Wire.int32(data, offset) != attributes.length) {
             throw changed();
@@ -40,7 +37,7 @@ final class CompositeType extends PgType {
             // the attribute's type comes first, then its length
             int size = ArrayBinary.elementLength(this, data, at + 4, limit);
             at += 8;
-            visitor.attribute(i, data, at, size);
+            visitor.part(i, data, at, size);
             at += Math.max(size, 0);
         }
         if (at != limit) {
@@ -48,7 +45,7 @@ final class CompositeType extends PgType {
         }
     }
 
-    private void visitText(byte[] data, int offset, int length, Visitor visitor) {
+    private void visitText(byte[] data, int offset, int length, PartVisitor visitor) {
         LiteralScanner scanner = new LiteralScanner(this, data, offset, length);
         scanner.expect('(');
         for (int i = 0; i < attributes.length; i++) {
@@ -57,7 +54,7 @@ final class CompositeType extends PgType {
             }
             scanner.item(',', ')', ')');
             boolean isNull = !scanner.quoted() && scanner.length() == 0;
-            visitor.attribute(i, scanner.data(), scanner.start(), isNull ? -1 : scanner.length());
+            visitor.part(i, scanner.data(), scanner.start(), isNull ? -1 : scanner.length());
         }
         if (scanner.peek() == ',') {
             throw changed();
@@ -73,7 +70,7 @@ final class CompositeType extends PgType {
     @Override
     public Map<String, @Nullable Object> read(byte[] data, int offset, int length, Format format) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        visit(
+        eachPart(
                 data,
                 offset,
                 length,
@@ -109,7 +106,7 @@ final class CompositeType extends PgType {
     @Override
     public void writeJson(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         out.write('{');
-        visit(data, offset, length, format, (i, bytes, start, size) -> {
+        eachPart(data, offset, length, format, (i, bytes, start, size) -> {
             if (i > 0) {
                 out.write(',');
             }
@@ -127,7 +124,7 @@ final class CompositeType extends PgType {
     @Override
     public void writeText(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         out.write('(');
-        visit(data, offset, length, format, (i, bytes, start, size) -> {
+        eachPart(data, offset, length, format, (i, bytes, start, size) -> {
             if (i > 0) {
                 out.write(',');
             }
@@ -140,6 +137,20 @@ final class CompositeType extends PgType {
             }
         });
         out.write(')');
+    }
+
+    @Override
+    public ColumnForm columnForm() {
+        return ColumnForm.STRUCT;
+    }
+
+    @Override
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>(names.length);
+        for (int i = 0; i < names.length; i++) {
+            parts.add(new Part(names[i], attributes[i]));
+        }
+        return parts;
     }
 
     @Override

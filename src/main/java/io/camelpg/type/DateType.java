@@ -45,6 +45,20 @@ final class DateType extends PgType {
     }
 
     @Override
+    public ColumnForm columnForm() {
+        return ColumnForm.DATE;
+    }
+
+    @Override
+    public long columnNumber(byte[] data, int offset, int length, Format format) {
+        int days = days(data, offset, length, format);
+        if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
+            throw Rejection.noColumnForm(this, days > 0 ? "infinity" : "-infinity");
+        }
+        return (long) days + CivilDate.POSTGRES_EPOCH_DAY;
+    }
+
+    @Override
     public void bind(Object value, ParameterSink sink) {
         int infinity = Moments.infinity(value);
         if (infinity != 0) {

@@ -1,5 +1,6 @@
 package io.camelpg.type;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A domain: the type under it, with a name of its own and perhaps a modifier. Its constraints are the server's to check. */
@@ -36,6 +37,36 @@ final class DomainType extends PgType {
     @Override
     public void writeText(byte[] data, int offset, int length, Format format, OutputBuffer out) {
         base.writeText(data, offset, length, format, out);
+    }
+
+    @Override
+    public ColumnForm columnForm() {
+        return base.columnForm();
+    }
+
+    @Override
+    public long columnNumber(byte[] data, int offset, int length, Format format) {
+        return base.columnNumber(data, offset, length, format);
+    }
+
+    @Override
+    public void columnDecimal(byte[] data, int offset, int length, Format format, int scale, WideInteger number) {
+        base.columnDecimal(data, offset, length, format, scale, number);
+    }
+
+    @Override
+    public void columnBytes(byte[] data, int offset, int length, Format format, OutputBuffer out) {
+        base.columnBytes(data, offset, length, format, out);
+    }
+
+    @Override
+    public List<Part> parts() {
+        return base.parts();
+    }
+
+    @Override
+    public void eachPart(byte[] data, int offset, int length, Format format, PartVisitor visitor) {
+        base.eachPart(data, offset, length, format, visitor);
     }
 
     @Override

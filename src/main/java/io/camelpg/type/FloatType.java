@@ -53,6 +53,20 @@ abstract class FloatType extends PgType {
         }
 
         @Override
+        public ColumnForm columnForm() {
+            return ColumnForm.FLOAT32;
+        }
+
+        @Override
+        public long columnNumber(byte[] data, int offset, int length, Format format) {
+            if (format == Format.BINARY) {
+                Wire.expect(this, length, 4);
+                return Wire.int32(data, offset);
+            }
+            return Float.floatToRawIntBits(read(data, offset, length, format));
+        }
+
+        @Override
         public Float read(byte[] data, int offset, int length, Format format) {
             if (format == Format.BINARY) {
                 Wire.expect(this, length, 4);
@@ -93,6 +107,20 @@ abstract class FloatType extends PgType {
     static final class DoublePrecision extends FloatType {
         DoublePrecision(int oid) {
             super(oid, "double precision");
+        }
+
+        @Override
+        public ColumnForm columnForm() {
+            return ColumnForm.FLOAT64;
+        }
+
+        @Override
+        public long columnNumber(byte[] data, int offset, int length, Format format) {
+            if (format == Format.BINARY) {
+                Wire.expect(this, length, 8);
+                return Wire.int64(data, offset);
+            }
+            return Double.doubleToRawLongBits(read(data, offset, length, format));
         }
 
         @Override

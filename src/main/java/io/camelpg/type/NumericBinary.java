@@ -10,6 +10,7 @@ import java.math.RoundingMode;
  */
 final class NumericBinary {
     private static final int HEADER = 8;
+    private static final int[] POWERS = {1, 10, 100, 1_000, 10_000};
     private static final int NEGATIVE = 0x4000;
     private static final int NAN = 0xC000;
     private static final int POSITIVE_INFINITY = 0xD000;
@@ -42,6 +43,39 @@ final class NumericBinary {
         OutputBuffer text = new OutputBuffer(length * 2 + 16);
         write(type, data, offset, length, text);
         return decimal(text);
+    }
+
+    /** Whole numbers of which {@code scale} digits stand after the point. */
+    static void read(PgType type, byte[] data, int offset, int length, int scale, WideInteger number) {
+        check(type, data, offset, length);
+        int sign = sign(data, offset);
+        if (sign != 0 && sign != NEGATIVE) {
+            throw Rejection.noColumnForm(type, sign == NAN ? "NaN" : "infinity");
+        }
+        number.reset();
+        int weight = Wire.int16(data, offset + 2);
+        for (int i = 0; i <= weight; i++) {
+            number.shift(10_000, group(data, offset, i));
+        }
+        int at = weight + 1;
+        int rest = scale;
+        for (; rest >= 4; rest -= 4) {
+            number.shift(10_000, group(data, offset, at++));
+        }
+        boolean exact = true;
+        if (rest > 0) {
+            int beyond = POWERS[4 - rest];
+            int group = group(data, offset, at++);
+            number.shift(POWERS[rest], group / beyond);
+            exact = group % beyond == 0;
+        }
+        for (; at < groups(data, offset) && exact; at++) {
+            exact = group(data, offset, at) == 0;
+        }
+        if (!exact) {
+            throw Rejection.noColumnForm(type, "more than " + scale + " digits after the point");
+        }
+        number.negate(sign == NEGATIVE);
     }
 
     static void write(PgType type, byte[] data, int offset, int length, OutputBuffer out) {

@@ -39,6 +39,34 @@ final class NumericText {
         }
     }
 
+    /** Whole numbers of which {@code scale} digits stand after the point. */
+    static void read(PgType type, byte[] data, int offset, int length, int scale, WideInteger number) {
+        check(type, data, offset, length);
+        if (isSpecial(data, offset, length)) {
+            throw Rejection.noColumnForm(type, data[offset] == 'N' ? "NaN" : "infinity");
+        }
+        number.reset();
+        boolean negative = data[offset] == '-';
+        int after = -1;
+        for (int i = negative ? offset + 1 : offset; i < offset + length; i++) {
+            byte b = data[i];
+            if (b == '.') {
+                after = 0;
+            } else if (b == 'e') { // PostgreSQL prints none
+                throw Rejection.malformed(type, length);
+            } else if (after < scale) {
+                number.shift(10, b - '0');
+                after += after < 0 ? 0 : 1;
+            } else if (b != '0') {
+                throw Rejection.noColumnForm(type, "more than " + scale + " digits after the point");
+            }
+        }
+        for (int i = Math.max(after, 0); i < scale; i++) {
+            number.shift(10, 0);
+        }
+        number.negate(negative);
+    }
+
     /** Whether a value in text format is NaN or infinite. */
     static boolean isSpecial(byte[] data, int offset, int length) {
         return Wire.is("NaN", data, offset, length)

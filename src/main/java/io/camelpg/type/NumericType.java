@@ -29,6 +29,20 @@ final class NumericType extends PgType {
     }
 
     @Override
+    public ColumnForm columnForm() {
+        return ColumnForm.DECIMAL;
+    }
+
+    @Override
+    public void columnDecimal(byte[] data, int offset, int length, Format format, int scale, WideInteger number) {
+        if (format == Format.BINARY) {
+            NumericBinary.read(this, data, offset, length, scale, number);
+        } else {
+            NumericText.read(this, data, offset, length, scale, number);
+        }
+    }
+
+    @Override
     public void bind(Object value, ParameterSink sink) {
         if (value instanceof Double || value instanceof Float) {
             sink.text(value.toString());

@@ -1,6 +1,7 @@
 package io.camelpg.type;
 
 import com.fasterxml.jackson.core.TreeNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,53 @@ public abstract class PgType {
     /** Whether the binary format can be read; the text format always can. */
     public boolean readsBinary() {
         return true;
+    }
+
+    /** What a column of its values is made of. */
+    public ColumnForm columnForm() {
+        return ColumnForm.TEXT;
+    }
+
+    /**
+     * One value as the number that its {@link #columnForm()} says.
+     *
+     * @throws io.camelpg.error.PgException PG-318 for a value that has none there, PG-314 for malformed bytes
+     */
+    public long columnNumber(byte[] data, int offset, int length, Format format) {
+        throw new IllegalStateException(name + " is no number");
+    }
+
+    /**
+     * One value where {@link #columnForm()} is DECIMAL.
+     *
+     * @param scale digits after the point
+     * @throws io.camelpg.error.PgException PG-318 for a value that is no number or has more digits after the point, PG-314
+     *     for malformed bytes
+     */
+    public void columnDecimal(byte[] data, int offset, int length, Format format, int scale, WideInteger number) {
+        throw new IllegalStateException(name + " is no decimal");
+    }
+
+    /** Appends one value where {@link #columnForm()} is BYTES. */
+    public void columnBytes(byte[] data, int offset, int length, Format format, OutputBuffer out) {
+        throw new IllegalStateException(name + " is no string of bytes");
+    }
+
+    /** A type that values consist of; without a name for the elements of a list. */
+    public record Part(String name, PgType type) {}
+
+    /** What its values consist of: one part where {@link #columnForm()} is LIST, all attributes where it is STRUCT. */
+    public List<Part> parts() {
+        return List.of();
+    }
+
+    /**
+     * Takes one value apart, where {@link #columnForm()} is LIST or STRUCT. The parts are in the same format.
+     *
+     * @throws io.camelpg.error.PgException PG-318 for an array of several dimensions, PG-314 for malformed bytes
+     */
+    public void eachPart(byte[] data, int offset, int length, Format format, PartVisitor visitor) {
+        throw new IllegalStateException(name + " has no parts");
     }
 
     /** Whether its values are arrays. */

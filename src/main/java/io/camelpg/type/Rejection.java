@@ -50,6 +50,12 @@ final class Rejection {
                 null);
     }
 
+    /** A value that its type has and a column of the type's form has not. */
+    static PgException noColumnForm(PgType type, String what) {
+        return new PgException(
+                PgErrorCode.VALUE_NOT_REPRESENTABLE, type.name() + ": the format has no form for " + what);
+    }
+
     /** A composite value with other attributes than the catalog had when the type was loaded. */
     static PgException changed(PgType type, int attributes) {
         return new PgException(

@@ -66,6 +66,20 @@ abstract class TimeType extends PgType {
         }
 
         @Override
+        public ColumnForm columnForm() {
+            return ColumnForm.TIME;
+        }
+
+        @Override
+        public long columnNumber(byte[] data, int offset, int length, Format format) {
+            long micros = checked(micros(data, offset, length, format), length);
+            if (micros == MICROS_PER_DAY) {
+                throw Rejection.noColumnForm(this, "24:00");
+            }
+            return micros;
+        }
+
+        @Override
         public LocalTime read(byte[] data, int offset, int length, Format format) {
             return timeOf(micros(data, offset, length, format), length);
         }

@@ -53,6 +53,23 @@ abstract class TimestampType extends PgType {
         }
     }
 
+    @Override
+    public final ColumnForm columnForm() {
+        return zoned ? ColumnForm.INSTANT : ColumnForm.TIMESTAMP;
+    }
+
+    @Override
+    public final long columnNumber(byte[] data, int offset, int length, Format format) {
+        long micros = micros(data, offset, length, format);
+        if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
+            throw Rejection.noColumnForm(this, micros > 0 ? "infinity" : "-infinity");
+        }
+        if (micros > Long.MAX_VALUE - EPOCH_SECOND * 1_000_000) {
+            throw Rejection.noColumnForm(this, "a moment after 294247-01-10T04:00:54.775807");
+        }
+        return micros + EPOCH_SECOND * 1_000_000;
+    }
+
     static LocalDateTime utc(long micros) {
         long second = Math.floorDiv(micros, 1_000_000L);
         int nanos = (int) (micros - second * 1_000_000) * 1_000;

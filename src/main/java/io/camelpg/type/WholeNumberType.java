@@ -29,6 +29,11 @@ abstract class WholeNumberType extends PgType {
     }
 
     @Override
+    public final long columnNumber(byte[] data, int offset, int length, Format format) {
+        return number(data, offset, length, format);
+    }
+
+    @Override
     public final void bind(Object value, ParameterSink sink) {
         if (value instanceof Number number) {
             sink.binary(binary(Numbers.whole(this, number, min, max)));
@@ -63,6 +68,11 @@ abstract class WholeNumberType extends PgType {
         }
 
         @Override
+        public ColumnForm columnForm() {
+            return ColumnForm.INT16;
+        }
+
+        @Override
         public Integer read(byte[] data, int offset, int length, Format format) {
             return (int) number(data, offset, length, format);
         }
@@ -91,6 +101,11 @@ abstract class WholeNumberType extends PgType {
         }
 
         @Override
+        public ColumnForm columnForm() {
+            return ColumnForm.INT32;
+        }
+
+        @Override
         public Integer read(byte[] data, int offset, int length, Format format) {
             return (int) number(data, offset, length, format);
         }
@@ -116,6 +131,11 @@ abstract class WholeNumberType extends PgType {
     static final class Bigint extends WholeNumberType {
         Bigint(int oid) {
             super(oid, "bigint", Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+
+        @Override
+        public ColumnForm columnForm() {
+            return ColumnForm.INT64;
         }
 
         @Override

@@ -23,6 +23,10 @@ public final class TextRows implements RowStream {
         this.columns = new Columns(list);
     }
 
+    public TextRows(List<Column> columns) {
+        this.columns = new Columns(columns);
+    }
+
     public TextRows row(String... values) {
         rows.add(values);
         return this;

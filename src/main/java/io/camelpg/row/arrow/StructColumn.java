@@ -1,0 +1,48 @@
+package io.camelpg.row.arrow;
+
+import io.camelpg.type.Format;
+import io.camelpg.type.PartVisitor;
+import io.camelpg.type.PgType;
+import java.util.List;
+
+/** Composites: a column for each attribute. */
+final class StructColumn extends ArrowColumn implements PartVisitor {
+    private final PgType type;
+    private final List<ArrowColumn> attributes;
+    private Format format = Format.BINARY;
+
+    StructColumn(PgType type, List<ArrowColumn> attributes) {
+        this.type = type;
+        this.attributes = attributes;
+    }
+
+    @Override
+    void append(byte[] data, int offset, int length, Format valueFormat) {
+        format = valueFormat;
+        type.eachPart(data, offset, length, valueFormat, this);
+    }
+
+    @Override
+    public void part(int index, byte[] data, int offset, int length) {
+        if (length < 0) {
+            attributes.get(index).addNull();
+        } else {
+            attributes.get(index).add(data, offset, length, format);
+        }
+    }
+
+    @Override
+    void appendNull() {
+        attributes.forEach(ArrowColumn::addNull);
+    }
+
+    @Override
+    void writeValues(Body body) {
+        attributes.forEach(attribute -> attribute.writeTo(body));
+    }
+
+    @Override
+    void resetValues() {
+        attributes.forEach(ArrowColumn::reset);
+    }
+}
