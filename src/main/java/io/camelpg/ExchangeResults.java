@@ -201,7 +201,7 @@ final class ExchangeResults {
     private void ended(Exchange exchange, RowStream rows, boolean counted) {
         if (!counted) {
             long reported = rows instanceof ReportedRows some ? some.reportedRows() : 0;
-            observer.on(new PgEvent.StreamEnded(connection, verb, rows.position(), reported));
+            observer.on(new PgEvent.StreamEnded(connection, verb, rows.position(), reported, null));
         }
     }
 

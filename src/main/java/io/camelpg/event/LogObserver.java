@@ -27,6 +27,27 @@ public final class LogObserver implements Observer {
                     stream.connection(),
                     stream.operation(),
                     stream.rows());
+        } else if (event instanceof PgEvent.SchemaChanged changed) {
+            LOG.debug(
+                    "event=schema connection={} operation={} change={} table={} column={}",
+                    changed.connection(),
+                    changed.operation(),
+                    changed.change(),
+                    changed.table(),
+                    changed.column());
+        } else if (event instanceof PgEvent.Notified notified) {
+            LOG.debug(
+                    "event=notification connection={} operation={} dropped={}",
+                    notified.connection(),
+                    notified.operation(),
+                    notified.dropped());
+        } else if (event instanceof PgEvent.RowEnded row) {
+            LOG.debug(
+                    "event=row connection={} operation={} table={} fate={}",
+                    row.connection(),
+                    row.operation(),
+                    row.table(),
+                    row.fate());
         } else if (event instanceof PgEvent.Progress progress) {
             LOG.debug(
                     "event=progress connection={} operation={} rows={} bytes={} estimated={}",

@@ -64,8 +64,30 @@ public final class MicrometerObserver implements Observer {
                 .register(registry);
     }
 
+    /** Shows whether a connection's listener hears, 1 or 0, as {@code postgres_listening}. */
+    public void listener(String connection, BooleanSupplier listening) {
+        Gauge.builder("postgres.listening", () -> listening.getAsBoolean() ? 1 : 0)
+                .description("Whether notifications are heard")
+                .tag("connection", connection)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void count(PgEvent.Notified notified) {
+        Counter.builder("postgres.notifications")
+                .description("Notifications given to routes, or dropped because too many waited")
+                .tag("connection", notified.connection())
+                .tag("dropped", String.valueOf(notified.dropped()))
+                .register(registry)
+                .increment();
+    }
+
     @Override
     public void on(PgEvent event) {
+        if (event instanceof PgEvent.Notified notified) {
+            count(notified);
+            return;
+        }
         Meters of = meters.computeIfAbsent(new Key(event.connection(), event.operation()), this::create);
         if (event instanceof PgEvent.CallEnded call) {
             of.queries().increment();
@@ -84,6 +106,15 @@ public final class MicrometerObserver implements Observer {
             }
         } else if (event instanceof PgEvent.StreamEnded stream) {
             of.rows().increment(stream.rows() - stream.reported());
+        } else if (event instanceof PgEvent.RowEnded row) {
+            Counter.builder("postgres.queue.rows")
+                    .description("Rows that were claimed, by what became of them")
+                    .tag("connection", row.connection())
+                    .tag("operation", row.operation())
+                    .tag("table", row.table())
+                    .tag("outcome", row.fate())
+                    .register(registry)
+                    .increment();
         } else if (event instanceof PgEvent.Progress progress) {
             of.rows().increment(progress.rows());
             progress(progress);

@@ -3,7 +3,7 @@ package io.camelpg.event;
 import io.camelpg.error.PgErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened. Carries no SQL text, no parameter value and no credential. */
+/** Something that happened. Carries no parameter value, no literal of a statement and no credential. */
 public sealed interface PgEvent {
     /** Name of the connection. */
     String connection();
@@ -17,6 +17,7 @@ public sealed interface PgEvent {
      * @param rows read or returned, -1 while not known
      * @param updated rows changed, -1 where nothing could be
      * @param failure null if it went well
+     * @param called null where it is not known
      */
     record CallEnded(
             String connection,
@@ -24,16 +25,54 @@ public sealed interface PgEvent {
             long durationNanos,
             long rows,
             long updated,
-            @Nullable PgErrorCode failure)
-            implements PgEvent {}
+            @Nullable PgErrorCode failure,
+            @Nullable CalledStatement called)
+            implements PgEvent {
+        /** Where it is not known what was called. */
+        public CallEnded(
+                String connection,
+                String operation,
+                long durationNanos,
+                long rows,
+                long updated,
+                @Nullable PgErrorCode failure) {
+            this(connection, operation, durationNanos, rows, updated, failure, null);
+        }
+    }
 
     /**
      * A streamed result ended, by its last row or early.
      *
      * @param rows read in all
      * @param reported how many of them had been told of by {@link Progress}
+     * @param called null where it is not known
      */
-    record StreamEnded(String connection, String operation, long rows, long reported) implements PgEvent {}
+    record StreamEnded(String connection, String operation, long rows, long reported, @Nullable CalledStatement called)
+            implements PgEvent {}
+
+    /**
+     * A notification was given to a route that listens, or dropped because too many waited for it.
+     *
+     * @param dropped whether it was
+     */
+    record Notified(String connection, String operation, boolean dropped) implements PgEvent {}
+
+    /**
+     * A row that had been claimed from a queue is no longer.
+     *
+     * @param table the queue, as the endpoint names it
+     * @param fate what became of it, such as {@code done}
+     */
+    record RowEnded(String connection, String operation, String table, String fate) implements PgEvent {}
+
+    /**
+     * A table is not what its rows needed, and was changed, or left as it is.
+     *
+     * @param change what became of it, such as {@code column-added}
+     * @param column null where it is not about one
+     */
+    record SchemaChanged(String connection, String operation, String change, String table, @Nullable String column)
+            implements PgEvent {}
 
     /**
      * A large result is being read.
