@@ -30,6 +30,7 @@ final class BorrowedConnection implements InvocationHandler {
     }
 
     static Connection of(Lease lease, Predicate<String> changesSession) {
+        lease.session().lent(true);
         return proxy(Connection.class, new BorrowedConnection(lease, changesSession));
     }
 
@@ -115,6 +116,7 @@ final class BorrowedConnection implements InvocationHandler {
 
     private synchronized void giveBack() {
         closed = true;
+        lease.session().lent(false);
         lease.close();
     }
 

@@ -32,6 +32,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final AtomicInteger leases = new AtomicInteger();
     private final Object spareLock = new Object();
     private volatile boolean closed;
+    private volatile boolean ending;
     private volatile long suspectSinceNanos = System.nanoTime() - 1;
     private volatile boolean suspect;
 
@@ -49,7 +50,7 @@ public final class ConnectionPool implements AutoCloseable {
         this.profile = profile;
         this.threads = BackgroundThreads.acquire();
         this.watch = threads.deadlines();
-        this.physical = new PhysicalConnections(profile, threads, this::replaceConnections, this::suspectOthers);
+        this.physical = new PhysicalConnections(profile, threads, this::retire, this::suspectOthers);
         int most = profile.pool().maxConnections();
         this.admission = budget == null ? new OwnAdmission(most) : new BudgetShare(budget, most, this::shed);
         HikariConfig config = new HikariConfig();
@@ -108,14 +109,18 @@ public final class ConnectionPool implements AutoCloseable {
         long start = System.nanoTime();
         long latest =
                 Math.min(deadlineNanos - start, profile.pool().connectTimeout().toNanos());
-        if (closed) {
+        if (ending) {
             throw closedPool();
         }
         admit(latest);
+        long most = openNanos == Long.MAX_VALUE ? latest : Math.min(latest, System.nanoTime() - start + openNanos);
+        return admitted(start, most);
+    }
+
+    private Lease admitted(long start, long patience) {
         boolean handedOver = false;
         try {
-            long most = openNanos == Long.MAX_VALUE ? latest : Math.min(latest, System.nanoTime() - start + openNanos);
-            Lease lease = open(start, most);
+            Lease lease = open(start, patience);
             handedOver = true;
             return lease;
         } finally {
@@ -127,11 +132,35 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #lease(long, long)}, but null where others have all connections or wait for one.
+     *
+     * @param openNanos how long it may take to open one
+     */
+    public @Nullable Lease leaseIfFree(long deadlineNanos, long openNanos) {
+        long start = System.nanoTime();
+        long latest =
+                Math.min(deadlineNanos - start, profile.pool().connectTimeout().toNanos());
+        if (ending || waiting() > 0 || !entersAtOnce()) {
+            return null;
+        }
+        return admitted(start, Math.min(latest, openNanos));
+    }
+
+    private boolean entersAtOnce() {
+        try {
+            return admission.enter(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void admit(long nanos) {
         String how = "no connection became free within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
         try {
             if (admission.enter(nanos)) {
-                if (closed) {
+                if (ending) {
                     admission.leave().complete();
                     throw closedPool();
                 }
@@ -141,7 +170,7 @@ public final class ConnectionPool implements AutoCloseable {
             Thread.currentThread().interrupt();
             how = "interrupted while waiting for a free connection";
         }
-        if (closed) {
+        if (ending) {
             throw closedPool();
         }
         throw new PgException(
@@ -160,6 +189,10 @@ public final class ConnectionPool implements AutoCloseable {
                 Connection pooled = hikari.getConnection();
                 SessionState session = physical.stateOf(pooled);
                 served = true;
+                if (ending) {
+                    hikari.evictConnection(pooled);
+                    throw closedPool();
+                }
                 if (isFit(session)) {
                     return new Lease(this, pooled, session);
                 }
@@ -177,7 +210,7 @@ public final class ConnectionPool implements AutoCloseable {
                                     + TimeUnit.NANOSECONDS.toMillis(patience) + " ms");
                 }
             } catch (SQLException e) {
-                throw closed ? closedPool() : SqlStates.translate(e);
+                throw ending ? closedPool() : SqlStates.translate(e);
             } finally {
                 if (prepared != null) {
                     withdraw(prepared, served);
@@ -219,6 +252,24 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a connection that the pool neither counts nor closes, as the pool would. It starts like all others, with
+     * transactions that only read.
+     *
+     * @param purpose behind the application's name in pg_stat_activity
+     * @param deadlineNanos on the scale of {@link System#nanoTime()}; connect-timeout holds as well
+     * @throws PgException PG-0nn if none can be opened
+     */
+    public OwnConnection openOwn(String purpose, long deadlineNanos) {
+        if (closed) {
+            throw closedPool();
+        }
+        long patience = Math.min(
+                deadlineNanos - System.nanoTime(),
+                profile.pool().connectTimeout().toNanos());
+        return OwnConnection.of(physical.openAside(patience), profile, purpose, patience);
+    }
+
     /** How each of several servers answers now, on connections beside the pool. */
     public List<HostState> states(long deadlineNanos) {
         return physical.states(Math.min(
@@ -250,13 +301,7 @@ public final class ConnectionPool implements AutoCloseable {
     /** Called when a server that was taken for the primary is a standby, as behind a proxy that has turned to another. */
     void leaveStandby() {
         physical.distrust();
-        replaceConnections();
-    }
-
-    /** Idle connections are closed, those in use after their use. */
-    private void replaceConnections() {
-        physical.spares().closeAll();
-        hikari.getHikariPoolMXBean().softEvictConnections();
+        retire();
     }
 
     void arm(SessionState session, long deadlineNanos) {
@@ -321,8 +366,17 @@ public final class ConnectionPool implements AutoCloseable {
         hikari.getHikariPoolMXBean().softEvictConnections();
     }
 
-    /** Calls that are under way end, on the server, too. It takes a connection to the server for each of them. */
+    /** Whether it has been closed or is about to be: nobody borrows from it any more. */
+    public boolean isEnding() {
+        return ending;
+    }
+
+    /**
+     * Calls that are under way end, on the server, too, and no more begin: the pool is to be closed. It takes a connection to
+     * the server for each of them. Returns when they have ended, or after some seconds where the server does not answer.
+     */
     public void interrupt() {
+        ending = true;
         physical.interrupt();
     }
 
@@ -334,6 +388,7 @@ public final class ConnectionPool implements AutoCloseable {
                 return;
             }
             closed = true;
+            ending = true;
         }
         admission.close();
         hikari.close();

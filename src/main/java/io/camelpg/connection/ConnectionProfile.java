@@ -1,5 +1,6 @@
 package io.camelpg.connection;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,20 @@ public record ConnectionProfile(
                         name + ".read",
                         servers.ofReads(),
                         login.at(servers.readHosts().get(0)));
+    }
+
+    /** The same for a pool of a single connection that is soon closed again. */
+    public ConnectionProfile ofOneConnection() {
+        return new ConnectionProfile(
+                name + ".monitor",
+                servers,
+                database,
+                login,
+                tls,
+                session,
+                new PoolSettings(1, pool.connectTimeout(), Duration.ofSeconds(30)),
+                tunnel,
+                jdbcParameters);
     }
 
     private ConnectionProfile with(String otherName, Servers others, Credentials otherLogin) {

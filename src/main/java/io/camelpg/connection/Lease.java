@@ -97,7 +97,7 @@ public final class Lease implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            pool.giveBack(pooled, session, !broken && !session.isClosed() && cleaned());
+            pool.giveBack(pooled, session, !broken && !session.interrupted() && !session.isClosed() && cleaned());
         }
     }
 

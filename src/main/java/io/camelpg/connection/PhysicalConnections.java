@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,14 @@ import org.postgresql.core.BaseConnection;
  * are opened ahead and not needed stay as spares.
  */
 final class PhysicalConnections implements DataSource {
+    /** What a silent server takes of a call: a second for the cancel request, and then the socket is closed. */
+    private static final long INTERRUPT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** Whoever has borrowed a JDBC connection may keep it, whether its statement was cancelled or not. */
+    private static final long LENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private record Failure(PgException exception, long nanos) {}
 
     private final ServerChoice servers;
@@ -151,8 +161,25 @@ final class PhysicalConnections implements DataSource {
         return servers.isOutdated(session.loginGeneration());
     }
 
+    /** Side by side: a server that does not answer is asked for a second. */
     void interrupt() {
-        states.values().forEach(SessionState::interrupt);
+        for (SessionState session : states.values()) {
+            session.forbid();
+            if (session.isArmed() || session.isLent()) {
+                BackgroundThreads.aside(session::interrupt, "camel-pg-cancel");
+            }
+        }
+        long start = System.nanoTime();
+        while (isBusy(System.nanoTime() - start)) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private boolean isBusy(long waited) {
+        return waited < INTERRUPT_NANOS
+                && states.values().stream()
+                        .filter(session -> !session.isClosed())
+                        .anyMatch(session -> session.isArmed() || (session.isLent() && waited < LENT_NANOS));
     }
 
     void close() {
@@ -184,9 +211,10 @@ final class PhysicalConnections implements DataSource {
         // The profile's connect-timeout holds.
     }
 
+    /** What HikariCP asks for when it closes: how long it waits for a connection that is just being opened. */
     @Override
     public int getLoginTimeout() {
-        return (int) profile.pool().connectTimeout().toSeconds();
+        return 1;
     }
 
     @Override

@@ -44,6 +44,8 @@ public final class SessionState {
     private final ReentrantLock watching = new ReentrantLock();
     private volatile long deadlineNanos;
     private volatile CallStage stage = CallStage.IDLE;
+    private volatile boolean interrupted;
+    private volatile boolean lent;
 
     enum CallStage {
         IDLE,
@@ -163,6 +165,10 @@ public final class SessionState {
         this.beganNanos = System.nanoTime();
         this.deadlineNanos = deadlineNanos;
         this.stage = CallStage.RUNNING;
+        if (interrupted) {
+            // between the look at it and here
+            this.deadlineNanos = beganNanos;
+        }
     }
 
     /** Ends the watched call, waiting for a cancel request that is under way, and tells how far the watch had gone. */
@@ -210,11 +216,41 @@ public final class SessionState {
         }
     }
 
-    /** Ends the call that is under way, if there is one, before its deadline. */
-    void interrupt() {
+    /** Whether its calls were ended from outside. */
+    public boolean interrupted() {
+        return interrupted;
+    }
+
+    /** Ends the call that is under way, if there is one, before its deadline; none is to begin later. */
+    public void interrupt() {
+        interrupted = true;
         if (stage == CallStage.RUNNING) {
             deadlineNanos = System.nanoTime();
             cancel(-1);
+        } else if (lent && stage == CallStage.IDLE) {
+            cancelLent();
+        }
+    }
+
+    /** No call is to begin any more. */
+    void forbid() {
+        interrupted = true;
+    }
+
+    /** Whether somebody has it as a JDBC connection, whose calls are not seen here. */
+    boolean isLent() {
+        return lent;
+    }
+
+    void lent(boolean lent) {
+        this.lent = lent;
+    }
+
+    private void cancelLent() {
+        try {
+            connection.getQueryExecutor().sendQueryCancel();
+        } catch (SQLException e) {
+            LOG.debug("The cancel request could not be delivered; the connection will be closed", e);
         }
     }
 
@@ -227,6 +263,10 @@ public final class SessionState {
             if (stage == CallStage.RUNNING && System.nanoTime() - deadlineNanos > cancelAfterNanos) {
                 stage = CallStage.CANCELLED;
                 connection.getQueryExecutor().sendQueryCancel();
+                if (interrupted) {
+                    // the server has it: a busy one gets the whole time to follow it
+                    deadlineNanos = System.nanoTime();
+                }
             }
         } catch (SQLException e) {
             LOG.debug("The cancel request could not be delivered; the connection will be closed", e);
