@@ -65,7 +65,8 @@ final class BatchCollector extends ResultHandlerBase {
     }
 
     boolean concernsOneElement(PgException failure) {
-        return failure.errorCode() != PgErrorCode.CONNECTION_LOST && failure.errorCode() != PgErrorCode.TIMEOUT;
+        PgErrorCode code = failure.errorCode();
+        return code != PgErrorCode.CONNECTION_LOST && code != PgErrorCode.TIMEOUT && code != PgErrorCode.CANCELLED;
     }
 
     static PgException failure(PgException cause, long number) {

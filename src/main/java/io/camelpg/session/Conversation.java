@@ -168,6 +168,26 @@ final class Conversation {
         return statements.get(plan);
     }
 
+    /** Asks once for a statement's columns, so that the driver knows which of them it can take in binary format. */
+    void describe(StatementPlan plan, @Nullable Object[] values, Deadline deadline) {
+        Prepared prepared = statements.get(plan);
+        if (prepared.isDescribed()) {
+            return;
+        }
+        ParameterList parameters = Binding.bind(null, plan, prepared.query(), values);
+        int flags = QueryExecutor.QUERY_DESCRIBE_ONLY | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+        try {
+            call(
+                    plan.sql(),
+                    false,
+                    deadline,
+                    () -> executor.execute(prepared.query(), parameters, new ResultCollector(), NO_LIMIT, 0, flags));
+        } catch (PgException e) {
+            throw Discretion.applied(e, values);
+        }
+        prepared.described();
+    }
+
     /** The first rows of a cursor. The driver sends BEGIN along where no transaction is open. */
     Answer open(StatementPlan plan, @Nullable Object[] values, int fetchRows, Deadline deadline) {
         Prepared prepared = statements.get(plan);
@@ -262,7 +282,8 @@ final class Conversation {
     /** A lost connection has nothing to roll back, and its failure must not take the place of the one before. */
     void rollback(Deadline deadline) {
         ahead.drop();
-        if (!isLost() && inTransaction()) {
+        // of a cancelled call nothing is sent any more: the connection is closed, and takes the transaction along
+        if (!isLost() && inTransaction() && !lease.session().interrupted()) {
             command("ROLLBACK", deadline);
             ahead.forgetTimeout();
         }
@@ -349,6 +370,9 @@ final class Conversation {
      * @param before is sent by the work
      */
     void call(String sql, boolean commits, Deadline deadline, SentAhead.Commands before, Call work) {
+        if (lease.session().interrupted()) {
+            throw Failures.cancelled("the call was cancelled before this part of it", lease, null);
+        }
         long start = System.nanoTime();
         boolean ended = false;
         lease.begin(deadline.nanos());

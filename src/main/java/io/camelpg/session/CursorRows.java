@@ -16,10 +16,7 @@ import org.postgresql.core.Tuple;
  * reads; another one may close it: the end of the exchange, or the idle watch where nobody reads. The lock keeps the
  * connection with whoever is using it.
  */
-final class CursorRows implements RowStream {
-    private static final int ROW_OVERHEAD = 64;
-    private static final int VALUE_OVERHEAD = 20;
-
+final class CursorRows implements RowStream, Watched {
     private final Session session;
     private final Columns columns;
     private final Format[] formats;
@@ -101,7 +98,7 @@ final class CursorRows implements RowStream {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one reader, which holds the lock
     private void fetch(ResultCursor open) {
-        int rows = batchRows();
+        int rows = fetch.next(tuples, formats.length);
         tuples = List.of();
         next = 0;
         boolean fetched = false;
@@ -119,17 +116,6 @@ final class CursorRows implements RowStream {
                 release();
             }
         }
-    }
-
-    /** As many rows as fit the budget, judged by those just read. */
-    private int batchRows() {
-        long bytes = 0;
-        int sampled = Math.min(tuples.size(), 256);
-        for (int i = tuples.size() - sampled; i < tuples.size(); i++) {
-            bytes += tuples.get(i).length() + ROW_OVERHEAD + (long) VALUE_OVERHEAD * formats.length;
-        }
-        long perRow = sampled == 0 ? 1024 : Math.max(1, bytes / sampled);
-        return (int) Math.max(1, Math.min(fetch.mostRows(), fetch.bytes() / perRow));
     }
 
     /** The connection goes back; rows received already can still be read. */
@@ -154,13 +140,13 @@ final class CursorRows implements RowStream {
         }
     }
 
-    /** Grows with each row that is read, and with each time that rows arrive. */
-    long progress() {
+    @Override
+    public long progress() {
         return position + fetches;
     }
 
-    /** Whether it was closed; not while the reader waits for rows, for then somebody does read the stream. */
-    boolean closeUnread(String why) {
+    @Override
+    public boolean closeUnread(String why) {
         if (!lock.tryLock()) {
             return false;
         }
@@ -172,8 +158,8 @@ final class CursorRows implements RowStream {
         }
     }
 
-    /** The same, unless somebody has read meanwhile. */
-    void closeUnread(long progress, String why) {
+    @Override
+    public void closeUnread(long progress, String why) {
         if (!lock.tryLock()) {
             return;
         }
@@ -186,7 +172,8 @@ final class CursorRows implements RowStream {
         }
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         lock.lock();
         try {
             return !closed;

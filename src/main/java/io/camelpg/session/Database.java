@@ -3,6 +3,7 @@ package io.camelpg.session;
 import io.camelpg.connection.ConnectionBudget;
 import io.camelpg.connection.ConnectionPool;
 import io.camelpg.connection.ConnectionProfile;
+import io.camelpg.connection.Lease;
 import io.camelpg.error.PgException;
 import io.camelpg.row.RowStream;
 import io.camelpg.sql.SqlTemplate;
@@ -32,6 +33,7 @@ public final class Database implements Sessions, AutoCloseable {
     private final Map<SqlTemplate, StatementPlan> plans = new ConcurrentHashMap<>();
     private final @Nullable ReadReplica replica;
     private @Nullable Session loading;
+    private @Nullable Database beside;
 
     private Database(ConnectionPool pool, @Nullable ReadReplica replica) {
         this.pool = pool;
@@ -61,6 +63,22 @@ public final class Database implements Sessions, AutoCloseable {
         return pool;
     }
 
+    /**
+     * The same database through one connection beside the pool, opened when it is asked for: for those who want to know why
+     * the pool has none left.
+     */
+    public synchronized Database beside() {
+        Database known = beside;
+        if (known == null) {
+            known = new Database(new ConnectionPool(pool.profile().ofOneConnection(), null), null);
+            beside = known;
+            if (pool.isClosed()) {
+                known.close();
+            }
+        }
+        return known;
+    }
+
     IdleWatch idleWatch() {
         return idleWatch;
     }
@@ -73,6 +91,18 @@ public final class Database implements Sessions, AutoCloseable {
     @Override
     public Session open(Deadline deadline) {
         return open(deadline, null);
+    }
+
+    @Override
+    public @Nullable Session openIfFree(Deadline deadline) {
+        return openIfFree(deadline, Long.MAX_VALUE);
+    }
+
+    /** @param openNanos how long it may take to open a connection, where there is none */
+    @Nullable
+    Session openIfFree(Deadline deadline, long openNanos) {
+        Lease lease = pool.leaseIfFree(deadline.nanos(), openNanos);
+        return lease == null ? null : new Session(this, new Conversation(lease, null), deadline, null);
     }
 
     private Session open(Deadline deadline, @Nullable MessageSettings settings) {
@@ -190,6 +220,16 @@ public final class Database implements Sessions, AutoCloseable {
         return rows;
     }
 
+    /** As {@link #stream}, with the next rows on their way while those before are read: for all of a table. */
+    public RowStream streamAhead(
+            Session session, StatementPlan plan, @Nullable Object[] values, FetchSize fetch, long idleMillis) {
+        RowStream rows = session.streamAhead(plan, values, fetch);
+        if (rows instanceof Watched watched && rows.total() < 0) {
+            idleWatch.watch(watched, idleMillis);
+        }
+        return rows;
+    }
+
     /** The type of an OID, loaded on the given session if it is not a built-in one. */
     public PgType type(Session session, int oid) {
         PgType type = known.get(oid);
@@ -256,12 +296,10 @@ public final class Database implements Sessions, AutoCloseable {
         }
     }
 
-    /** As {@link ConnectionPool#interrupt()}. */
-    void interrupt() {
-        pool.interrupt();
-        if (replica != null) {
-            replica.database().interrupt();
-        }
+    /** As {@link ConnectionPool#interrupt()}; the replica at the same time. */
+    public void interrupt() {
+        Together.run(
+                replica == null ? List.of(pool::interrupt) : List.of(pool::interrupt, replica.database()::interrupt));
     }
 
     @Override
@@ -271,6 +309,11 @@ public final class Database implements Sessions, AutoCloseable {
         }
         idleWatch.close();
         pool.close();
+        synchronized (this) {
+            if (beside != null) {
+                beside.close();
+            }
+        }
         plans.clear();
     }
 }

@@ -1,11 +1,13 @@
 package io.camelpg.session;
 
+import io.camelpg.connection.ConnectionPool;
 import io.camelpg.connection.Lease;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.error.SqlStates;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -33,6 +35,22 @@ final class Failures {
                 || (UNSUPPORTED.equals(sqlState) && "call_bool_check_hook".equals(routine));
     }
 
+    /** @param what was cancelled from outside */
+    static PgException cancelled(String what, @Nullable String sqlState) {
+        return new PgException(
+                PgErrorCode.CANCELLED, what + ", because nobody waits for it any more", sqlState, null, null);
+    }
+
+    /** @param what was cancelled on that connection: by whoever waited for it, or because all of the pool ends */
+    static PgException cancelled(String what, Lease lease, @Nullable String sqlState) {
+        ConnectionPool pool = lease.pool();
+        if (!pool.isEnding()) {
+            return cancelled(what, sqlState);
+        }
+        String why = ", because connection '" + pool.profile().name() + "' is being closed";
+        return new PgException(PgErrorCode.CANCELLED, what + why, sqlState, null, null);
+    }
+
     static PgException translate(
             SQLException failure,
             Lease lease,
@@ -48,6 +66,9 @@ final class Failures {
             lease.markLost();
         }
         long elapsed = TimeUnit.NANOSECONDS.toMillis(elapsedNanos);
+        if (CANCELED.equals(sqlState) && lease.session().interrupted()) {
+            return cancelled("the statement was ended after " + elapsed + " ms", lease, sqlState);
+        }
         if (CANCELED.equals(sqlState) && (interrupted || elapsed + 5 >= deadline.timeoutMillis())) {
             return new PgException(
                     PgErrorCode.TIMEOUT,

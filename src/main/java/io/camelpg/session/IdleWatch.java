@@ -22,12 +22,12 @@ final class IdleWatch implements AutoCloseable {
         }
     }
 
-    private final Map<CursorRows, Look> streams = new ConcurrentHashMap<>();
+    private final Map<Watched, Look> streams = new ConcurrentHashMap<>();
     private final BackgroundThreads threads = BackgroundThreads.acquire();
     private @Nullable Future<?> looking;
     private boolean closed;
 
-    void watch(CursorRows rows, long idleMillis) {
+    void watch(Watched rows, long idleMillis) {
         streams.put(rows, new Look(TimeUnit.MILLISECONDS.toNanos(idleMillis)));
         if (!rows.isOpen()) {
             streams.remove(rows);
@@ -50,7 +50,7 @@ final class IdleWatch implements AutoCloseable {
         }
     }
 
-    void forget(CursorRows rows) {
+    void forget(Watched rows) {
         streams.remove(rows);
     }
 

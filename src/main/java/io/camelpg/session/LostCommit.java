@@ -67,7 +67,9 @@ final class LostCommit {
                     break;
                 }
             } catch (PgException e) {
-                if (e.errorCode() == PgErrorCode.COMMIT_ABORTED || !e.retryable()) {
+                if (e.errorCode() == PgErrorCode.COMMIT_ABORTED
+                        || e.errorCode() == PgErrorCode.CONNECTION_CLOSED
+                        || !e.retryable()) {
                     throw e.errorCode() == PgErrorCode.COMMIT_ABORTED ? e : lost;
                 }
                 trouble = e;

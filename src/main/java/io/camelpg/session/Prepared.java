@@ -12,9 +12,19 @@ final class Prepared {
     private final Query query;
     private final Map<Unit, Query> units = new EnumMap<>(Unit.class);
     private Format @Nullable [] formats;
+    private boolean described;
 
     Prepared(Query query) {
         this.query = query;
+    }
+
+    /** Whether its columns were asked for by {@link Conversation#describe}. */
+    boolean isDescribed() {
+        return described;
+    }
+
+    void described() {
+        described = true;
     }
 
     Query query() {

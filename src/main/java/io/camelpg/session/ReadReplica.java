@@ -161,8 +161,16 @@ public final class ReadReplica implements AutoCloseable {
         return new Sessions() {
             @Override
             public Session open(Deadline deadline) {
-                long half = (deadline.nanos() - System.nanoTime()) / 2;
-                return database.open(deadline, settings, Math.min(LONGEST_OPEN_NANOS, half));
+                return database.open(deadline, settings, patience(deadline));
+            }
+
+            @Override
+            public @Nullable Session openIfFree(Deadline deadline) {
+                return settings == null ? database.openIfFree(deadline, patience(deadline)) : null;
+            }
+
+            private long patience(Deadline deadline) {
+                return Math.min(LONGEST_OPEN_NANOS, (deadline.nanos() - System.nanoTime()) / 2);
             }
 
             @Override

@@ -26,6 +26,7 @@ public final class Session implements AutoCloseable {
     private final @Nullable TransactionScope scope;
     private Deadline deadline;
     private boolean handedToStream;
+    private @Nullable Cancellation cancellation;
 
     Session(Database database, Conversation conversation, Deadline deadline, @Nullable TransactionScope scope) {
         this.database = database;
@@ -41,6 +42,21 @@ public final class Session implements AutoCloseable {
     /** As {@code server_version_num}: 180006 is 18.6. */
     public int serverVersion() {
         return conversation.lease().session().serverVersion();
+    }
+
+    /** As {@code server_encoding}: the bytes in which the server keeps text; null where it does not say. */
+    public @Nullable String serverEncoding() {
+        return conversation.lease().session().connection().getParameterStatus("server_encoding");
+    }
+
+    /** Whether the session is ours only as long as the transaction: a pooler of transactions is between. */
+    public boolean sharesSessions() {
+        return conversation.sharesSessions();
+    }
+
+    /** Whether its transactions have a role or settings of their own. */
+    public boolean hasSettings() {
+        return conversation.hasSettings();
     }
 
     /** The same time again from now on, for the next part of work that comes in parts. */
@@ -152,10 +168,20 @@ public final class Session implements AutoCloseable {
         return scope != null;
     }
 
-    /**
-     * What has been done so far in the scope, as a number that grows with it: an operation that fails after it did something
-     * must not leave that to the scope.
-     */
+    /** Runs work that must not be left to an open scope by half: where it fails after it did something, that is undone. */
+    public void whole(Runnable work) {
+        int before = writtenInScope();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            if (writtenInScope() != before) {
+                rollback();
+            }
+            throw e;
+        }
+    }
+
+    /** What has been done so far in the scope, as a number that grows with it. */
     public int writtenInScope() {
         return scope == null ? 0 : scope.written();
     }
@@ -284,25 +310,75 @@ public final class Session implements AutoCloseable {
      * @param fetch how much at a time
      */
     CursorRows stream(StatementPlan plan, @Nullable Object[] values, FetchSize fetch) {
-        if (scope == null && (conversation.hasSettings() || !conversation.readsOnly())) {
-            begin("READ ONLY");
-        }
-        Conversation.Answer answer = scope == null
-                ? conversation.open(plan, values, fetch.first(), deadline)
-                : scope.readingStepwise(this, () -> conversation.open(plan, values, fetch.first(), deadline));
-        ResultCollector collector = answer.collector();
-        Field[] fields = collector.fields();
-        if (fields == null) {
-            throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
-        }
-        Columns columns = ColumnDescriber.columns(this, plan, fields);
-        CursorRows rows = new CursorRows(this, columns, answer.prepared().formats(fields), values, collector, fetch);
+        OpenCursor open = open(plan, values, fetch);
+        CursorRows rows = new CursorRows(this, open.columns, open.formats, values, open.first, fetch);
         if (scope != null && rows.total() < 0) {
             // The stream takes its turn each time it fetches, so that other steps can run while it is read.
             handedToStream = true;
             scope.endTurn();
         }
         return rows;
+    }
+
+    /**
+     * As {@link #stream}, with the next rows on their way while those before are read. In a scope, where other steps may be
+     * next, they are not.
+     */
+    RowStream streamAhead(StatementPlan plan, @Nullable Object[] values, FetchSize fetch) {
+        if (scope != null) {
+            return stream(plan, values, fetch);
+        }
+        OpenCursor open = open(plan, values, fetch);
+        return open.first.cursor() == null
+                ? new CursorRows(this, open.columns, open.formats, values, open.first, fetch)
+                : PartedRead.ahead(
+                        this, new CursorBatches(this, open.columns, open.formats, values, open.first), fetch);
+    }
+
+    /** A cursor with its first rows. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on as they are
+    private record OpenCursor(Columns columns, Format[] formats, ResultCollector first) {}
+
+    private OpenCursor open(StatementPlan plan, @Nullable Object[] values, FetchSize fetch) {
+        if (scope == null && (conversation.hasSettings() || !conversation.readsOnly())) {
+            begin("READ ONLY");
+        }
+        Conversation.Answer answer = scope == null
+                ? conversation.open(plan, values, fetch.first(), deadline)
+                : scope.readingStepwise(this, () -> conversation.open(plan, values, fetch.first(), deadline));
+        Field[] fields = answer.collector().fields();
+        if (fields == null) {
+            throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
+        }
+        Columns columns = ColumnDescriber.columns(this, plan, fields);
+        return new OpenCursor(columns, answer.prepared().formats(fields), answer.collector());
+    }
+
+    /**
+     * Asks for the columns of a statement with many rows, once a connection, so that they come in binary format from the
+     * first time on. Where that cannot be done by itself, nothing is asked.
+     */
+    public void describe(StatementPlan plan, @Nullable Object[] values) {
+        if (scope == null && !conversation.hasSettings() && !conversation.sharesSessions()) {
+            conversation.describe(plan, values, deadline);
+        }
+    }
+
+    /**
+     * Opens a cursor in the open transaction, which stays open behind its rows.
+     *
+     * @param firstRows how many rows are fetched at once
+     */
+    CursorBatches batches(StatementPlan plan, @Nullable Object[] values, Columns columns, int firstRows) {
+        renewDeadline();
+        // Values of columns whose types are known come in binary format, from the first row on.
+        conversation.describe(plan, values, deadline);
+        Conversation.Answer answer = conversation.open(plan, values, firstRows, deadline);
+        Field[] fields = answer.collector().fields();
+        if (fields == null) {
+            throw new PgException(PgErrorCode.NOT_READ_ONLY, "the statement returns no rows");
+        }
+        return new CursorBatches(this, columns, answer.prepared().formats(fields), values, answer.collector());
     }
 
     /** The rows of a question of our own. */
@@ -390,9 +466,22 @@ public final class Session implements AutoCloseable {
         return conversation;
     }
 
+    /** Called before the session is used. */
+    void endsWith(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    /** Ends what it does, and whatever it would do next. By any thread, as long as the session is not closed. */
+    void interrupt() {
+        conversation.lease().session().interrupt();
+    }
+
     /** In a scope, the connection stays with it. */
     @Override
     public void close() {
+        if (cancellation != null) {
+            cancellation.detach(this);
+        }
         if (scope == null) {
             conversation.lease().close();
         } else if (!handedToStream) {

@@ -1,6 +1,7 @@
 package io.camelpg.session;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where an operation gets its session from: a database's pool, or the transaction that it is part of. */
 public interface Sessions {
@@ -11,6 +12,16 @@ public interface Sessions {
      *     transaction cannot go on
      */
     Session open(Deadline deadline);
+
+    /**
+     * One more session for the same operation, which closes it, where nobody has to wait for it; null where somebody would,
+     * or where all of the operation has to be on one session. From any thread.
+     *
+     * @throws io.camelpg.error.PgException PG-0nn if the connection cannot be opened
+     */
+    default @Nullable Session openIfFree(Deadline deadline) {
+        return null;
+    }
 
     /** Whether {@link #reading} may go elsewhere. */
     default boolean hasReplica() {

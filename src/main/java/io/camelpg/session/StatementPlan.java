@@ -60,11 +60,30 @@ public final class StatementPlan {
         return new StatementPlan(sql, labels, arguments, types, described, true);
     }
 
+    /**
+     * Another text with the parameters of this one, and further ones behind them, whose values come behind the others.
+     *
+     * @param what the further ones are called in errors
+     */
+    public StatementPlan extended(String text, String what, PgType... further) {
+        int before = types.length;
+        String[] allLabels = Arrays.copyOf(labels, labels.length + further.length);
+        int[] allArguments = Arrays.copyOf(arguments, before + further.length);
+        PgType[] allTypes = Arrays.copyOf(types, before + further.length);
+        for (int i = 0; i < further.length; i++) {
+            allLabels[labels.length + i] = what;
+            allArguments[before + i] = labels.length + i;
+            allTypes[before + i] = further[i];
+        }
+        return new StatementPlan(text, allLabels, allArguments, allTypes, described);
+    }
+
     public String sql() {
         return sql;
     }
 
-    int parameterCount() {
+    /** How many {@code $n} the text has. */
+    public int parameterCount() {
         return types.length;
     }
 

@@ -76,6 +76,7 @@ public final class TenantDatabases implements AutoCloseable {
 
     private final Set<Entry> retired = new HashSet<>();
     private int waiting;
+    private boolean ending;
     private boolean closed;
 
     /**
@@ -134,7 +135,7 @@ public final class TenantDatabases implements AutoCloseable {
     private Entry made(String tenant, ConnectionProfile profile, List<Entry> outdated, List<Entry> unwanted) {
         long left = profile.pool().connectTimeout().toNanos();
         while (true) {
-            if (closed) {
+            if (ending || closed) {
                 throw new PgException(PgErrorCode.CONNECTION_CLOSED, "connection '" + name + "' is closed");
             }
             Entry entry = entries.get(tenant);
@@ -284,6 +285,21 @@ public final class TenantDatabases implements AutoCloseable {
         if (!unwanted.isEmpty()) {
             BackgroundThreads.aside(() -> unwanted.forEach(entry -> entry.database.close()), "camel-pg-tenants-close");
         }
+    }
+
+    /** As {@link Database#interrupt()}, for all tenants at once; nobody can ask for another database. */
+    public void interrupt() {
+        List<Runnable> all = new ArrayList<>();
+        lock.lock();
+        try {
+            ending = true;
+            entries.values().forEach(entry -> all.add(entry.database::interrupt));
+            retired.forEach(entry -> all.add(entry.database::interrupt));
+            closable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Together.run(all);
     }
 
     /** Closes all pools: calls under way fail. */

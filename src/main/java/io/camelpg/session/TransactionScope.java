@@ -327,6 +327,30 @@ public final class TransactionScope {
         }
     }
 
+    /**
+     * Undoes what was done since a savepoint of an operation, whatever failed there, and work that waits for the commit with
+     * it: the scope goes on from there.
+     *
+     * @return false where there is no transaction any more that could go on
+     * @throws PgException where it could not be undone
+     */
+    public boolean rollbackTo(String savepoint, Deadline until) {
+        takeTurn(until);
+        try {
+            Conversation talk = conversation;
+            if (ended || talk == null || talk.isLost() || !talk.inTransaction()) {
+                return false;
+            }
+            talk.rollbackTo(savepoint, until);
+            beforeCommit.clear();
+            failure = null;
+            failedInTransaction = false;
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** Keeps nothing. */
     public void rollback() {
         turn.lock();

@@ -1,0 +1,80 @@
+package io.camelpg.session;
+
+import io.camelpg.row.Columns;
+import io.camelpg.row.RowStream;
+import io.camelpg.type.Format;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts that several sessions read at once, whose rows are one stream: in the order in which they arrive. The sessions are
+ * the stream's, and so is the one that begins.
+ *
+ * @param parts one at least; the first one is read first
+ * @param columns of all of them
+ * @param sessions that may read, the one that begins included
+ * @param joining opens another session, on which everything looks as on the first one, or gives null where there is none to
+ *     be had; called by other threads
+ */
+public record PartedRead(
+        List<ReadPart> parts, Columns columns, int sessions, Supplier<@Nullable Session> joining, FetchSize fetch) {
+    public PartedRead {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * With as much in memory as a batch for each session that may read.
+     *
+     * @param idleMillis for which nobody may read
+     * @throws io.camelpg.error.PgException where the first rows cannot be had; the session is the caller's then
+     */
+    public RowStream stream(Session session, long idleMillis) {
+        IdleWatch watch = session.database().idleWatch();
+        ParallelRows rows = begun(session, fetch.bytes() * sessions);
+        watch.watch(rows, idleMillis);
+        return rows;
+    }
+
+    /**
+     * All of them, in memory.
+     *
+     * @param most more than so many are not waited for; 0 for all
+     * @throws io.camelpg.error.PgException where they cannot be had
+     */
+    public RowStream all(Session session, int most, Deadline deadline) {
+        ParallelRows rows = begun(session, Long.MAX_VALUE);
+        rows.awaitAll(most, deadline);
+        return rows;
+    }
+
+    /** The rows of a cursor on one session, of which the next ones are fetched while those before are read. */
+    static RowStream ahead(Session session, CursorBatches open, FetchSize fetch) {
+        ParallelRows rows = new ParallelRows(
+                open.columns(),
+                open.formats(),
+                List.of(),
+                fetch.bytes(),
+                session.database().idleWatch());
+        rows.begin(new PartReader(rows, open.columns(), open.formats(), fetch, () -> session, open), session);
+        return rows;
+    }
+
+    private ParallelRows begun(Session session, long capacity) {
+        ReadPart first = parts.get(0);
+        CursorBatches open = session.batches(first.plan(), first.values(), columns, fetch.first());
+        Format[] formats = open.formats();
+        ParallelRows rows = new ParallelRows(
+                columns,
+                formats,
+                parts.subList(1, parts.size()),
+                capacity,
+                session.database().idleWatch());
+        rows.begin(new PartReader(rows, columns, formats, fetch, () -> session, open), session);
+        int others = Math.min(sessions, parts.size()) - 1;
+        for (int i = 0; i < others; i++) {
+            ParallelRows.start(new PartReader(rows, columns, formats, fetch, joining, null));
+        }
+        return rows;
+    }
+}
