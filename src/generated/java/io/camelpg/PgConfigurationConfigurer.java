@@ -26,17 +26,29 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "absent": target.setAbsent(property(camelContext, java.lang.String.class, value)); return true;
         case "allowdynamicsql":
         case "allowDynamicSql": target.setAllowDynamicSql(property(camelContext, boolean.class, value)); return true;
+        case "announceconnect":
+        case "announceConnect": target.setAnnounceConnect(property(camelContext, boolean.class, value)); return true;
+        case "arrowtypes":
+        case "arrowTypes": target.setArrowTypes(property(camelContext, io.camelpg.row.arrow.ArrowTypes.class, value)); return true;
+        case "attempts": target.setAttempts(property(camelContext, java.lang.String.class, value)); return true;
         case "badrows":
         case "badRows": target.setBadRows(property(camelContext, io.camelpg.operation.BadRows.class, value)); return true;
         case "batch": target.setBatch(property(camelContext, boolean.class, value)); return true;
         case "batchbytes":
         case "batchBytes": target.setBatchBytes(property(camelContext, long.class, value)); return true;
+        case "batchid":
+        case "batchId": target.setBatchId(property(camelContext, java.lang.String.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "cascade": target.setCascade(property(camelContext, boolean.class, value)); return true;
+        case "claim": target.setClaim(property(camelContext, java.lang.String.class, value)); return true;
         case "coalesce": target.setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "columns": target.setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "commitevery":
         case "commitEvery": target.setCommitEvery(property(camelContext, long.class, value)); return true;
+        case "complete": target.setComplete(property(camelContext, java.lang.String.class, value)); return true;
+        case "concurrentconsumers":
+        case "concurrentConsumers": target.setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "constraint": target.setConstraint(property(camelContext, java.lang.String.class, value)); return true;
         case "cursor": target.setCursor(property(camelContext, java.lang.String.class, value)); return true;
@@ -47,36 +59,65 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "deletewhen":
         case "deleteWhen": target.setDeleteWhen(property(camelContext, java.lang.String.class, value)); return true;
         case "deliver": target.setDeliver(property(camelContext, io.camelpg.Deliver.class, value)); return true;
+        case "done": target.setDone(property(camelContext, java.lang.String.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
+        case "extractedat":
+        case "extractedAt": target.setExtractedAt(property(camelContext, java.lang.String.class, value)); return true;
+        case "failure": target.setFailure(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.setFormat(property(camelContext, io.camelpg.BodyFormat.class, value)); return true;
+        case "generation": target.setGeneration(property(camelContext, java.lang.String.class, value)); return true;
         case "isolation": target.setIsolation(property(camelContext, java.lang.String.class, value)); return true;
         case "jsoncolumns":
         case "jsonColumns": target.setJsonColumns(property(camelContext, io.camelpg.JsonColumns.class, value)); return true;
         case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
         case "lookBack": target.setLookBack(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxattempts":
+        case "maxAttempts": target.setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxretrydelay":
+        case "maxRetryDelay": target.setMaxRetryDelay(property(camelContext, long.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
-        case "mode": target.setMode(property(camelContext, io.camelpg.ExtractMode.class, value)); return true;
+        case "metaprefix":
+        case "metaPrefix": target.setMetaPrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "mode": target.setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "nullcursor":
         case "nullCursor": target.setNullCursor(property(camelContext, io.camelpg.operation.extract.NullCursor.class, value)); return true;
         case "onconflict":
         case "onConflict": target.setOnConflict(property(camelContext, io.camelpg.operation.upsert.OnConflict.class, value)); return true;
         case "onmaxrows":
         case "onMaxRows": target.setOnMaxRows(property(camelContext, io.camelpg.OnMaxRows.class, value)); return true;
+        case "orderby":
+        case "orderBy": target.setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
         case "outputclass":
         case "outputClass": target.setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.camelpg.OutputType.class, value)); return true;
+        case "overwrite": target.setOverwrite(property(camelContext, io.camelpg.Overwrite.class, value)); return true;
+        case "parallel": target.setParallel(property(camelContext, int.class, value)); return true;
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
+        case "payload": target.setPayload(property(camelContext, io.camelpg.PayloadForm.class, value)); return true;
+        case "queuebytes":
+        case "queueBytes": target.setQueueBytes(property(camelContext, long.class, value)); return true;
+        case "raw": target.setRaw(property(camelContext, boolean.class, value)); return true;
+        case "rawschema":
+        case "rawSchema": target.setRawSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "readonly":
         case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "retries": target.setRetries(property(camelContext, int.class, value)); return true;
+        case "retryat":
+        case "retryAt": target.setRetryAt(property(camelContext, java.lang.String.class, value)); return true;
+        case "retrydelay":
+        case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "returning": target.setReturning(property(camelContext, java.lang.String.class, value)); return true;
         case "role": target.setRole(property(camelContext, java.lang.String.class, value)); return true;
+        case "schemacontract":
+        case "schemaContract": target.setSchemaContract(property(camelContext, io.camelpg.operation.load.schema.SchemaContract.class, value)); return true;
         case "sessionsettings":
         case "sessionSettings": target.setSessionSettings(property(camelContext, java.util.Map.class, value)); return true;
+        case "setaside":
+        case "setAside": target.setSetAside(property(camelContext, java.lang.String.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.setStreamIdleTimeout(property(camelContext, long.class, value)); return true;
@@ -97,17 +138,29 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "absent": return java.lang.String.class;
         case "allowdynamicsql":
         case "allowDynamicSql": return boolean.class;
+        case "announceconnect":
+        case "announceConnect": return boolean.class;
+        case "arrowtypes":
+        case "arrowTypes": return io.camelpg.row.arrow.ArrowTypes.class;
+        case "attempts": return java.lang.String.class;
         case "badrows":
         case "badRows": return io.camelpg.operation.BadRows.class;
         case "batch": return boolean.class;
         case "batchbytes":
         case "batchBytes": return long.class;
+        case "batchid":
+        case "batchId": return java.lang.String.class;
         case "batchsize":
         case "batchSize": return java.lang.Integer.class;
+        case "cascade": return boolean.class;
+        case "claim": return java.lang.String.class;
         case "coalesce": return boolean.class;
         case "columns": return java.lang.String.class;
         case "commitevery":
         case "commitEvery": return long.class;
+        case "complete": return java.lang.String.class;
+        case "concurrentconsumers":
+        case "concurrentConsumers": return int.class;
         case "connection": return java.lang.String.class;
         case "constraint": return java.lang.String.class;
         case "cursor": return java.lang.String.class;
@@ -118,36 +171,65 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "deletewhen":
         case "deleteWhen": return java.lang.String.class;
         case "deliver": return io.camelpg.Deliver.class;
+        case "done": return java.lang.String.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
+        case "extractedat":
+        case "extractedAt": return java.lang.String.class;
+        case "failure": return java.lang.String.class;
         case "format": return io.camelpg.BodyFormat.class;
+        case "generation": return java.lang.String.class;
         case "isolation": return java.lang.String.class;
         case "jsoncolumns":
         case "jsonColumns": return io.camelpg.JsonColumns.class;
         case "keys": return java.lang.String.class;
         case "lookback":
         case "lookBack": return java.lang.String.class;
+        case "maxattempts":
+        case "maxAttempts": return int.class;
+        case "maxretrydelay":
+        case "maxRetryDelay": return long.class;
         case "maxrows":
         case "maxRows": return int.class;
-        case "mode": return io.camelpg.ExtractMode.class;
+        case "metaprefix":
+        case "metaPrefix": return java.lang.String.class;
+        case "mode": return java.lang.String.class;
         case "nullcursor":
         case "nullCursor": return io.camelpg.operation.extract.NullCursor.class;
         case "onconflict":
         case "onConflict": return io.camelpg.operation.upsert.OnConflict.class;
         case "onmaxrows":
         case "onMaxRows": return io.camelpg.OnMaxRows.class;
+        case "orderby":
+        case "orderBy": return java.lang.String.class;
         case "outputclass":
         case "outputClass": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.camelpg.OutputType.class;
+        case "overwrite": return io.camelpg.Overwrite.class;
+        case "parallel": return int.class;
         case "parameters": return java.util.Map.class;
+        case "payload": return io.camelpg.PayloadForm.class;
+        case "queuebytes":
+        case "queueBytes": return long.class;
+        case "raw": return boolean.class;
+        case "rawschema":
+        case "rawSchema": return java.lang.String.class;
         case "readonly":
         case "readOnly": return boolean.class;
         case "retries": return int.class;
+        case "retryat":
+        case "retryAt": return java.lang.String.class;
+        case "retrydelay":
+        case "retryDelay": return long.class;
         case "returning": return java.lang.String.class;
         case "role": return java.lang.String.class;
+        case "schemacontract":
+        case "schemaContract": return io.camelpg.operation.load.schema.SchemaContract.class;
         case "sessionsettings":
         case "sessionSettings": return java.util.Map.class;
+        case "setaside":
+        case "setAside": return java.lang.String.class;
         case "sql": return java.lang.String.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
@@ -169,17 +251,29 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "absent": return target.getAbsent();
         case "allowdynamicsql":
         case "allowDynamicSql": return target.isAllowDynamicSql();
+        case "announceconnect":
+        case "announceConnect": return target.isAnnounceConnect();
+        case "arrowtypes":
+        case "arrowTypes": return target.getArrowTypes();
+        case "attempts": return target.getAttempts();
         case "badrows":
         case "badRows": return target.getBadRows();
         case "batch": return target.isBatch();
         case "batchbytes":
         case "batchBytes": return target.getBatchBytes();
+        case "batchid":
+        case "batchId": return target.getBatchId();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
+        case "cascade": return target.isCascade();
+        case "claim": return target.getClaim();
         case "coalesce": return target.isCoalesce();
         case "columns": return target.getColumns();
         case "commitevery":
         case "commitEvery": return target.getCommitEvery();
+        case "complete": return target.getComplete();
+        case "concurrentconsumers":
+        case "concurrentConsumers": return target.getConcurrentConsumers();
         case "connection": return target.getConnection();
         case "constraint": return target.getConstraint();
         case "cursor": return target.getCursor();
@@ -190,17 +284,28 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "deletewhen":
         case "deleteWhen": return target.getDeleteWhen();
         case "deliver": return target.getDeliver();
+        case "done": return target.getDone();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getExpectedUpdateCount();
+        case "extractedat":
+        case "extractedAt": return target.getExtractedAt();
+        case "failure": return target.getFailure();
         case "format": return target.getFormat();
+        case "generation": return target.getGeneration();
         case "isolation": return target.getIsolation();
         case "jsoncolumns":
         case "jsonColumns": return target.getJsonColumns();
         case "keys": return target.getKeys();
         case "lookback":
         case "lookBack": return target.getLookBack();
+        case "maxattempts":
+        case "maxAttempts": return target.getMaxAttempts();
+        case "maxretrydelay":
+        case "maxRetryDelay": return target.getMaxRetryDelay();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
+        case "metaprefix":
+        case "metaPrefix": return target.getMetaPrefix();
         case "mode": return target.getMode();
         case "nullcursor":
         case "nullCursor": return target.getNullCursor();
@@ -208,18 +313,36 @@ public class PgConfigurationConfigurer extends org.apache.camel.support.componen
         case "onConflict": return target.getOnConflict();
         case "onmaxrows":
         case "onMaxRows": return target.getOnMaxRows();
+        case "orderby":
+        case "orderBy": return target.getOrderBy();
         case "outputclass":
         case "outputClass": return target.getOutputClass();
         case "outputtype":
         case "outputType": return target.getOutputType();
+        case "overwrite": return target.getOverwrite();
+        case "parallel": return target.getParallel();
         case "parameters": return target.getParameters();
+        case "payload": return target.getPayload();
+        case "queuebytes":
+        case "queueBytes": return target.getQueueBytes();
+        case "raw": return target.isRaw();
+        case "rawschema":
+        case "rawSchema": return target.getRawSchema();
         case "readonly":
         case "readOnly": return target.isReadOnly();
         case "retries": return target.getRetries();
+        case "retryat":
+        case "retryAt": return target.getRetryAt();
+        case "retrydelay":
+        case "retryDelay": return target.getRetryDelay();
         case "returning": return target.getReturning();
         case "role": return target.getRole();
+        case "schemacontract":
+        case "schemaContract": return target.getSchemaContract();
         case "sessionsettings":
         case "sessionSettings": return target.getSessionSettings();
+        case "setaside":
+        case "setAside": return target.getSetAside();
         case "sql": return target.getSql();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getStreamIdleTimeout();

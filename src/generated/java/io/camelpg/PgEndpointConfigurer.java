@@ -26,6 +26,11 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "absent": target.getConfiguration().setAbsent(property(camelContext, java.lang.String.class, value)); return true;
         case "allowdynamicsql":
         case "allowDynamicSql": target.getConfiguration().setAllowDynamicSql(property(camelContext, boolean.class, value)); return true;
+        case "announceconnect":
+        case "announceConnect": target.getConfiguration().setAnnounceConnect(property(camelContext, boolean.class, value)); return true;
+        case "arrowtypes":
+        case "arrowTypes": target.getConfiguration().setArrowTypes(property(camelContext, io.camelpg.row.arrow.ArrowTypes.class, value)); return true;
+        case "attempts": target.getConfiguration().setAttempts(property(camelContext, java.lang.String.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -37,14 +42,21 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batch": target.getConfiguration().setBatch(property(camelContext, boolean.class, value)); return true;
         case "batchbytes":
         case "batchBytes": target.getConfiguration().setBatchBytes(property(camelContext, long.class, value)); return true;
+        case "batchid":
+        case "batchId": target.getConfiguration().setBatchId(property(camelContext, java.lang.String.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cascade": target.getConfiguration().setCascade(property(camelContext, boolean.class, value)); return true;
+        case "claim": target.getConfiguration().setClaim(property(camelContext, java.lang.String.class, value)); return true;
         case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "columns": target.getConfiguration().setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "commitevery":
         case "commitEvery": target.getConfiguration().setCommitEvery(property(camelContext, long.class, value)); return true;
+        case "complete": target.getConfiguration().setComplete(property(camelContext, java.lang.String.class, value)); return true;
+        case "concurrentconsumers":
+        case "concurrentConsumers": target.getConfiguration().setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "constraint": target.getConfiguration().setConstraint(property(camelContext, java.lang.String.class, value)); return true;
         case "cursor": target.getConfiguration().setCursor(property(camelContext, java.lang.String.class, value)); return true;
@@ -56,13 +68,18 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "deletewhen":
         case "deleteWhen": target.getConfiguration().setDeleteWhen(property(camelContext, java.lang.String.class, value)); return true;
         case "deliver": target.getConfiguration().setDeliver(property(camelContext, io.camelpg.Deliver.class, value)); return true;
+        case "done": target.getConfiguration().setDone(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "expectedupdatecount":
         case "expectedUpdateCount": target.getConfiguration().setExpectedUpdateCount(property(camelContext, long.class, value)); return true;
+        case "extractedat":
+        case "extractedAt": target.getConfiguration().setExtractedAt(property(camelContext, java.lang.String.class, value)); return true;
+        case "failure": target.getConfiguration().setFailure(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getConfiguration().setFormat(property(camelContext, io.camelpg.BodyFormat.class, value)); return true;
+        case "generation": target.getConfiguration().setGeneration(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
@@ -74,27 +91,47 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lookback":
         case "lookBack": target.getConfiguration().setLookBack(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxattempts":
+        case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxretrydelay":
+        case "maxRetryDelay": target.getConfiguration().setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
-        case "mode": target.getConfiguration().setMode(property(camelContext, io.camelpg.ExtractMode.class, value)); return true;
+        case "metaprefix":
+        case "metaPrefix": target.getConfiguration().setMetaPrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "mode": target.getConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "nullcursor":
         case "nullCursor": target.getConfiguration().setNullCursor(property(camelContext, io.camelpg.operation.extract.NullCursor.class, value)); return true;
         case "onconflict":
         case "onConflict": target.getConfiguration().setOnConflict(property(camelContext, io.camelpg.operation.upsert.OnConflict.class, value)); return true;
         case "onmaxrows":
         case "onMaxRows": target.getConfiguration().setOnMaxRows(property(camelContext, io.camelpg.OnMaxRows.class, value)); return true;
+        case "orderby":
+        case "orderBy": target.getConfiguration().setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
         case "outputclass":
         case "outputClass": target.getConfiguration().setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.camelpg.OutputType.class, value)); return true;
+        case "overwrite": target.getConfiguration().setOverwrite(property(camelContext, io.camelpg.Overwrite.class, value)); return true;
+        case "parallel": target.getConfiguration().setParallel(property(camelContext, int.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
+        case "payload": target.getConfiguration().setPayload(property(camelContext, io.camelpg.PayloadForm.class, value)); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "queuebytes":
+        case "queueBytes": target.getConfiguration().setQueueBytes(property(camelContext, long.class, value)); return true;
+        case "raw": target.getConfiguration().setRaw(property(camelContext, boolean.class, value)); return true;
+        case "rawschema":
+        case "rawSchema": target.getConfiguration().setRawSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "readonly":
         case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "retries": target.getConfiguration().setRetries(property(camelContext, int.class, value)); return true;
+        case "retryat":
+        case "retryAt": target.getConfiguration().setRetryAt(property(camelContext, java.lang.String.class, value)); return true;
+        case "retrydelay":
+        case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "returning": target.getConfiguration().setReturning(property(camelContext, java.lang.String.class, value)); return true;
         case "role": target.getConfiguration().setRole(property(camelContext, java.lang.String.class, value)); return true;
         case "runlogginglevel":
@@ -104,10 +141,14 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
         case "schedulerproperties":
         case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "schemacontract":
+        case "schemaContract": target.getConfiguration().setSchemaContract(property(camelContext, io.camelpg.operation.load.schema.SchemaContract.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "sessionsettings":
         case "sessionSettings": target.getConfiguration().setSessionSettings(property(camelContext, java.util.Map.class, value)); return true;
+        case "setaside":
+        case "setAside": target.getConfiguration().setSetAside(property(camelContext, java.lang.String.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
@@ -134,6 +175,11 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "absent": return java.lang.String.class;
         case "allowdynamicsql":
         case "allowDynamicSql": return boolean.class;
+        case "announceconnect":
+        case "announceConnect": return boolean.class;
+        case "arrowtypes":
+        case "arrowTypes": return io.camelpg.row.arrow.ArrowTypes.class;
+        case "attempts": return java.lang.String.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -145,14 +191,21 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batch": return boolean.class;
         case "batchbytes":
         case "batchBytes": return long.class;
+        case "batchid":
+        case "batchId": return java.lang.String.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cascade": return boolean.class;
+        case "claim": return java.lang.String.class;
         case "coalesce": return boolean.class;
         case "columns": return java.lang.String.class;
         case "commitevery":
         case "commitEvery": return long.class;
+        case "complete": return java.lang.String.class;
+        case "concurrentconsumers":
+        case "concurrentConsumers": return int.class;
         case "connection": return java.lang.String.class;
         case "constraint": return java.lang.String.class;
         case "cursor": return java.lang.String.class;
@@ -164,13 +217,18 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "deletewhen":
         case "deleteWhen": return java.lang.String.class;
         case "deliver": return io.camelpg.Deliver.class;
+        case "done": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "expectedupdatecount":
         case "expectedUpdateCount": return long.class;
+        case "extractedat":
+        case "extractedAt": return java.lang.String.class;
+        case "failure": return java.lang.String.class;
         case "format": return io.camelpg.BodyFormat.class;
+        case "generation": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "initialdelay":
         case "initialDelay": return long.class;
@@ -182,27 +240,47 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "lazyStartProducer": return boolean.class;
         case "lookback":
         case "lookBack": return java.lang.String.class;
+        case "maxattempts":
+        case "maxAttempts": return int.class;
+        case "maxretrydelay":
+        case "maxRetryDelay": return long.class;
         case "maxrows":
         case "maxRows": return int.class;
-        case "mode": return io.camelpg.ExtractMode.class;
+        case "metaprefix":
+        case "metaPrefix": return java.lang.String.class;
+        case "mode": return java.lang.String.class;
         case "nullcursor":
         case "nullCursor": return io.camelpg.operation.extract.NullCursor.class;
         case "onconflict":
         case "onConflict": return io.camelpg.operation.upsert.OnConflict.class;
         case "onmaxrows":
         case "onMaxRows": return io.camelpg.OnMaxRows.class;
+        case "orderby":
+        case "orderBy": return java.lang.String.class;
         case "outputclass":
         case "outputClass": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.camelpg.OutputType.class;
+        case "overwrite": return io.camelpg.Overwrite.class;
+        case "parallel": return int.class;
         case "parameters": return java.util.Map.class;
+        case "payload": return io.camelpg.PayloadForm.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "queuebytes":
+        case "queueBytes": return long.class;
+        case "raw": return boolean.class;
+        case "rawschema":
+        case "rawSchema": return java.lang.String.class;
         case "readonly":
         case "readOnly": return boolean.class;
         case "repeatcount":
         case "repeatCount": return long.class;
         case "retries": return int.class;
+        case "retryat":
+        case "retryAt": return java.lang.String.class;
+        case "retrydelay":
+        case "retryDelay": return long.class;
         case "returning": return java.lang.String.class;
         case "role": return java.lang.String.class;
         case "runlogginglevel":
@@ -212,10 +290,14 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "scheduler": return java.lang.Object.class;
         case "schedulerproperties":
         case "schedulerProperties": return java.util.Map.class;
+        case "schemacontract":
+        case "schemaContract": return io.camelpg.operation.load.schema.SchemaContract.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "sessionsettings":
         case "sessionSettings": return java.util.Map.class;
+        case "setaside":
+        case "setAside": return java.lang.String.class;
         case "sql": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
@@ -243,6 +325,11 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "absent": return target.getConfiguration().getAbsent();
         case "allowdynamicsql":
         case "allowDynamicSql": return target.getConfiguration().isAllowDynamicSql();
+        case "announceconnect":
+        case "announceConnect": return target.getConfiguration().isAnnounceConnect();
+        case "arrowtypes":
+        case "arrowTypes": return target.getConfiguration().getArrowTypes();
+        case "attempts": return target.getConfiguration().getAttempts();
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
         case "backoffidlethreshold":
@@ -254,14 +341,21 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "batch": return target.getConfiguration().isBatch();
         case "batchbytes":
         case "batchBytes": return target.getConfiguration().getBatchBytes();
+        case "batchid":
+        case "batchId": return target.getConfiguration().getBatchId();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cascade": return target.getConfiguration().isCascade();
+        case "claim": return target.getConfiguration().getClaim();
         case "coalesce": return target.getConfiguration().isCoalesce();
         case "columns": return target.getConfiguration().getColumns();
         case "commitevery":
         case "commitEvery": return target.getConfiguration().getCommitEvery();
+        case "complete": return target.getConfiguration().getComplete();
+        case "concurrentconsumers":
+        case "concurrentConsumers": return target.getConfiguration().getConcurrentConsumers();
         case "connection": return target.getConfiguration().getConnection();
         case "constraint": return target.getConfiguration().getConstraint();
         case "cursor": return target.getConfiguration().getCursor();
@@ -273,13 +367,18 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "deletewhen":
         case "deleteWhen": return target.getConfiguration().getDeleteWhen();
         case "deliver": return target.getConfiguration().getDeliver();
+        case "done": return target.getConfiguration().getDone();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
         case "expectedupdatecount":
         case "expectedUpdateCount": return target.getConfiguration().getExpectedUpdateCount();
+        case "extractedat":
+        case "extractedAt": return target.getConfiguration().getExtractedAt();
+        case "failure": return target.getConfiguration().getFailure();
         case "format": return target.getConfiguration().getFormat();
+        case "generation": return target.getConfiguration().getGeneration();
         case "greedy": return target.isGreedy();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
@@ -291,8 +390,14 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lookback":
         case "lookBack": return target.getConfiguration().getLookBack();
+        case "maxattempts":
+        case "maxAttempts": return target.getConfiguration().getMaxAttempts();
+        case "maxretrydelay":
+        case "maxRetryDelay": return target.getConfiguration().getMaxRetryDelay();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
+        case "metaprefix":
+        case "metaPrefix": return target.getConfiguration().getMetaPrefix();
         case "mode": return target.getConfiguration().getMode();
         case "nullcursor":
         case "nullCursor": return target.getConfiguration().getNullCursor();
@@ -300,18 +405,32 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "onConflict": return target.getConfiguration().getOnConflict();
         case "onmaxrows":
         case "onMaxRows": return target.getConfiguration().getOnMaxRows();
+        case "orderby":
+        case "orderBy": return target.getConfiguration().getOrderBy();
         case "outputclass":
         case "outputClass": return target.getConfiguration().getOutputClass();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
+        case "overwrite": return target.getConfiguration().getOverwrite();
+        case "parallel": return target.getConfiguration().getParallel();
         case "parameters": return target.getConfiguration().getParameters();
+        case "payload": return target.getConfiguration().getPayload();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
+        case "queuebytes":
+        case "queueBytes": return target.getConfiguration().getQueueBytes();
+        case "raw": return target.getConfiguration().isRaw();
+        case "rawschema":
+        case "rawSchema": return target.getConfiguration().getRawSchema();
         case "readonly":
         case "readOnly": return target.getConfiguration().isReadOnly();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
         case "retries": return target.getConfiguration().getRetries();
+        case "retryat":
+        case "retryAt": return target.getConfiguration().getRetryAt();
+        case "retrydelay":
+        case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "returning": return target.getConfiguration().getReturning();
         case "role": return target.getConfiguration().getRole();
         case "runlogginglevel":
@@ -321,10 +440,14 @@ public class PgEndpointConfigurer extends PropertyConfigurerSupport implements G
         case "scheduler": return target.getScheduler();
         case "schedulerproperties":
         case "schedulerProperties": return target.getSchedulerProperties();
+        case "schemacontract":
+        case "schemaContract": return target.getConfiguration().getSchemaContract();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "sessionsettings":
         case "sessionSettings": return target.getConfiguration().getSessionSettings();
+        case "setaside":
+        case "setAside": return target.getConfiguration().getSetAside();
         case "sql": return target.getConfiguration().getSql();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();

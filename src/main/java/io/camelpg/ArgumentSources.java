@@ -21,17 +21,21 @@ import org.jspecify.annotations.Nullable;
 final class ArgumentSources {
     private final Map<String, Object> fixed = new LinkedHashMap<>();
     private final Map<String, Expression> expressions = new LinkedHashMap<>();
+    private final Map<String, Expression> options = new LinkedHashMap<>();
     private final boolean dynamicSql;
     private final boolean bodyIsSql;
+    private final BodyFormat format;
     private final @Nullable Predicate deleteWhen;
     private final @Nullable SettingSources settings;
 
     ArgumentSources(CamelContext context, PgConfiguration options, List<Placeholder> placeholders) {
         this.dynamicSql = options.isAllowDynamicSql();
         this.bodyIsSql = dynamicSql && options.getSql() == null;
+        this.format = options.getFormat();
         this.settings = SettingSources.of(context, options);
         String condition = options.getDeleteWhen();
         this.deleteWhen = condition == null ? null : condition(context, condition);
+        LoadOptions.expressions(options).forEach((name, simple) -> this.options.put(name, compiled(context, simple)));
         options.getParameters().forEach((name, value) -> fixed.put(name, fixed(context, value)));
         for (Placeholder placeholder : placeholders) {
             if (placeholder instanceof Placeholder.Expression simple) {
@@ -64,10 +68,21 @@ final class ArgumentSources {
         return fixed;
     }
 
+    /** What a body of text or bytes is. */
+    BodyFormat format() {
+        return format;
+    }
+
     /** Which rows are to be deleted; null for none. */
     @Nullable
     Predicate deleteWhen() {
         return deleteWhen;
+    }
+
+    /** The expression that an option is; null where it is not set. */
+    @Nullable
+    Expression option(String name) {
+        return options.get(name);
     }
 
     /** What holds for the transaction of this message; null for nothing. */

@@ -6,9 +6,11 @@ import io.camelpg.error.PgException;
 import io.camelpg.operation.SourceRow;
 import io.camelpg.type.JsonDocuments;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -41,26 +43,32 @@ final class BodyRows implements Iterator<SourceRow> {
     }
 
     /** @throws PgException PG-106 for a body that is neither text nor a stream */
-    static InputStream text(Exchange exchange) {
+    static InputStream text(Exchange exchange, BodyFormat format) {
+        return exchange.getMessage().getBody() instanceof CharSequence text
+                ? new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8))
+                : bytes(exchange, format);
+    }
+
+    /** @throws PgException PG-106 for a body that is neither bytes nor a stream */
+    static InputStream bytes(Exchange exchange, BodyFormat format) {
         Object body = exchange.getMessage().getBody();
-        if (body instanceof CharSequence text) {
-            return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
-        }
         if (body != null && isStream(body)) {
             return stream(exchange, body);
         }
         throw new PgException(
                 PgErrorCode.INVALID_BODY,
-                "format=csv takes text, bytes or a stream; got "
+                "format=" + format + " takes " + (format == BodyFormat.csv ? "text, " : "") + "bytes or a stream; got "
                         + (body == null ? "null" : body.getClass().getTypeName()));
     }
 
-    private static boolean isStream(@Nullable Object body) {
+    static boolean isStream(@Nullable Object body) {
         return body instanceof byte[]
                 || body instanceof InputStream
                 || body instanceof Reader
                 || (body instanceof StreamCache && !(body instanceof Iterator))
-                || body instanceof WrappedFile;
+                || body instanceof WrappedFile
+                || body instanceof File
+                || body instanceof Path;
     }
 
     private static Iterator<?> elements(Exchange exchange, @Nullable Object body) {
@@ -95,7 +103,7 @@ final class BodyRows implements Iterator<SourceRow> {
         return Collections.singletonList(body).iterator();
     }
 
-    private static InputStream stream(Exchange exchange, Object body) {
+    static InputStream stream(Exchange exchange, Object body) {
         if (body instanceof StreamCache cache) {
             cache.reset();
         }

@@ -72,6 +72,11 @@ final class ConnectionServices {
         }
     }
 
+    /** A listener began its work, whose connection is beside the pool. */
+    synchronized void listens(String connection, BooleanSupplier listening) {
+        metered(binding -> binding.listener(connection, listening));
+    }
+
     private void measure(String connection, IntSupplier active) {
         metered(binding -> binding.connection(connection, active));
     }

@@ -3,6 +3,11 @@ package io.camelpg;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.error.Problems;
+import io.camelpg.operation.lead.Election;
+import io.camelpg.operation.listen.Listener;
+import io.camelpg.session.Together;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,8 @@ final class Connections {
     private final Consumer<ConnectionHandle> opened;
     private final Map<String, ConnectionHandle> handles = new LinkedHashMap<>();
     private final Map<String, TenantConnections> tenants = new LinkedHashMap<>();
+    private final Map<String, Listener> listeners = new LinkedHashMap<>();
+    private final List<Election> elections = new ArrayList<>();
     private final Consumer<TenantConnections> tenantsOpened;
 
     /**
@@ -132,7 +139,42 @@ final class Connections {
         return List.copyOf(handles.values());
     }
 
+    /** Those that are another one for each client. */
+    synchronized List<TenantConnections> tenantsInUse() {
+        return List.copyOf(tenants.values());
+    }
+
+    /** Stands for leaderships on a connection of its own, until it is closed or everything is. */
+    synchronized Election election(ConnectionHandle handle, Duration lease) {
+        Election election = new Election(handle.database().pool(), lease);
+        elections.add(election);
+        return election;
+    }
+
+    /** The only listener of a connection, which is open as long as somebody listens. */
+    synchronized Listener listener(ConnectionHandle handle) {
+        return listeners.computeIfAbsent(
+                handle.name(), name -> new Listener(handle.database().pool()));
+    }
+
+    /**
+     * The context stops, and routes have had their time: calls that are still under way end, on the servers too, with
+     * PG-211, and no more begin. Takes some seconds at most, whatever the servers do.
+     */
+    void interrupt() {
+        List<Runnable> all = new ArrayList<>();
+        synchronized (this) {
+            handles.values().forEach(handle -> all.add(handle.database()::interrupt));
+            tenants.values().forEach(each -> all.add(each::interrupt));
+        }
+        Together.run(all);
+    }
+
     synchronized void close() {
+        elections.forEach(Election::close);
+        elections.clear();
+        listeners.values().forEach(Listener::close);
+        listeners.clear();
         handles.values().forEach(handle -> handle.database().close());
         handles.clear();
         tenants.values().forEach(TenantConnections::close);

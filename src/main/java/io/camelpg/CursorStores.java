@@ -23,7 +23,7 @@ final class CursorStores {
      */
     static @Nullable CursorStore of(
             PgComponent component, PgConfiguration options, long timeoutMillis, boolean clients) {
-        if (options.getMode() != ExtractMode.incremental) {
+        if (!ExtractOptions.isIncremental(options)) {
             return null;
         }
         CursorStore store = of(component, options, timeoutMillis);

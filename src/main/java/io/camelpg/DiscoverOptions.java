@@ -12,9 +12,7 @@ final class DiscoverOptions {
         problems.require(
                 output == OutputType.list || output == OutputType.json || output.describes(),
                 "pg:discover gives a Map, or with outputType json, markdown or mermaid text, but no " + output);
-        problems.require(
-                options.getSql() == null && !options.isAllowDynamicSql() && !options.isCoalesce(),
-                "pg:discover takes no sql, allowDynamicSql or coalesce");
+        problems.require(options.getSql() == null && !options.isCoalesce(), "pg:discover takes no sql or coalesce");
         problems.require(
                 options.getMaxRows() == 0
                         && options.getOutputClass() == null
@@ -34,7 +32,7 @@ final class DiscoverOptions {
             case json -> Form.JSON;
             case markdown -> Form.MARKDOWN;
             case mermaid -> Form.MERMAID;
-            case list, one, scalar, stream, ndjson, csv -> Form.MAP;
+            case list, one, scalar, stream, ndjson, csv, arrow -> Form.MAP;
         };
     }
 }

@@ -152,13 +152,42 @@ final class ExchangeArguments implements Arguments {
     }
 
     @Override
+    public @Nullable Object option(String option) {
+        Expression expression = sources.option(option);
+        if (expression != null) {
+            return expression.evaluate(exchange, Object.class);
+        }
+        return option.equals(LoadOptions.EXTRACTED_AT) ? message.getHeader(PgConstants.EXTRACTED_AT) : null;
+    }
+
+    @Override
     public Iterator<SourceRow> rows() {
-        return BodyRows.of(exchange, sources.deleteWhen());
+        return sources.format() == BodyFormat.arrow
+                ? new ArrowRows(BodyRows.bytes(exchange, sources.format()))
+                : BodyRows.of(exchange, sources.deleteWhen());
+    }
+
+    @Override
+    public List<Map<?, ?>> columns() {
+        List<Map<?, ?>> columns = new ArrayList<>();
+        if (message.getHeader(PgConstants.COLUMNS) instanceof List<?> described) {
+            for (Object column : described) {
+                if (column instanceof Map<?, ?> description) {
+                    columns.add(description);
+                }
+            }
+        }
+        return columns;
     }
 
     @Override
     public InputStream text() {
-        return BodyRows.text(exchange);
+        return BodyRows.text(exchange, sources.format());
+    }
+
+    @Override
+    public String payload() {
+        return NotificationPayload.of(exchange);
     }
 
     private @Nullable Object[] named(

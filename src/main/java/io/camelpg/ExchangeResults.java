@@ -2,16 +2,20 @@ package io.camelpg;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.event.CalledStatement;
 import io.camelpg.event.Observer;
 import io.camelpg.event.PgEvent;
 import io.camelpg.operation.Checkpoint;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.RejectedRow;
+import io.camelpg.operation.SchemaChange;
 import io.camelpg.row.RowDecoder;
 import io.camelpg.row.RowFormat;
 import io.camelpg.row.RowIterator;
 import io.camelpg.row.RowMapper;
 import io.camelpg.row.RowStream;
+import io.camelpg.row.arrow.ArrowFormat;
+import io.camelpg.row.arrow.ArrowTypes;
 import io.camelpg.session.StatementResult;
 import io.camelpg.session.TransactionScope;
 import java.util.ArrayList;
@@ -26,17 +30,29 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeResults {
     private final OutputType output;
     private final boolean jsonAsText;
+    private final ArrowTypes arrowTypes;
+    private final boolean declared;
     private final @Nullable RowMapper mapper;
     private final String connection;
     private final String verb;
+    private final StatementNames names;
     private final Observer observer;
 
     ExchangeResults(
-            PgConfiguration options, @Nullable RowMapper mapper, String connection, String verb, Observer observer) {
+            PgConfiguration options,
+            @Nullable RowMapper mapper,
+            String connection,
+            String verb,
+            StatementNames names,
+            Observer observer) {
         this.output = options.getOutputType();
         this.jsonAsText = options.getJsonColumns() == JsonColumns.string;
+        this.arrowTypes = options.getArrowTypes();
+        // what a query joins may be NULL whatever its table declares
+        this.declared = verb.equals(PgVerb.extract.name()) && options.getSql() == null;
         this.connection = connection;
         this.verb = verb;
+        this.names = names;
         this.observer = observer;
         this.mapper = mapper;
     }
@@ -77,17 +93,34 @@ final class ExchangeResults {
             message.setHeader(PgConstants.DELETED_COUNT, upserted.deleted());
             message.setHeader(PgConstants.MERGED_COUNT, upserted.merged());
             setRejected(message, upserted.rejected());
-            long changed = upserted.inserted() + upserted.updated() + upserted.deleted();
+            long changed = upserted.changed();
             message.setHeader(PgConstants.UPDATE_COUNT, changed);
             RowStream rows = upserted.rows();
             if (rows != null) {
                 setRows(exchange, rows, changed);
             }
+        } else if (outcome instanceof Outcome.Merged merged) {
+            set(exchange, merged.counts());
+            setChanges(message, merged.changes());
         } else if (outcome instanceof Outcome.Loaded loaded) {
             message.setHeader(PgConstants.INSERTED_COUNT, loaded.inserted());
             message.setHeader(PgConstants.SKIPPED_COUNT, loaded.skipped());
             message.setHeader(PgConstants.UPDATE_COUNT, loaded.inserted());
             setRejected(message, loaded.rejected());
+            setChanges(message, loaded.changes());
+        }
+    }
+
+    private void setChanges(Message message, @Nullable List<SchemaChange> changes) {
+        if (changes == null) {
+            return;
+        }
+        message.setHeader(
+                PgConstants.SCHEMA_CHANGES,
+                changes.stream().map(SchemaChange::asMap).toList());
+        for (SchemaChange change : changes) {
+            observer.on(new PgEvent.SchemaChanged(
+                    connection, verb, change.kind().label(), change.table().toString(), change.column()));
         }
     }
 
@@ -186,22 +219,25 @@ final class ExchangeResults {
     }
 
     private @Nullable Object body(Exchange exchange, RowStream rows) {
+        CalledStatement called = names.of(exchange);
+        StreamedRows.Ended end = (ended, read, counted) -> ended(called, read, counted);
         return switch (output) {
             case list -> list(rows);
             case one -> one(rows);
             case scalar -> scalar(rows);
-            case stream -> StreamedRows.until(exchange, iterator(rows), rows, this::ended);
-            case json -> StreamedRows.until(exchange, rows, RowFormat.json(rows), this::ended);
-            case ndjson -> StreamedRows.until(exchange, rows, RowFormat.ndjson(rows), this::ended);
-            case csv -> StreamedRows.until(exchange, rows, RowFormat.csv(rows), this::ended);
+            case stream -> StreamedRows.until(exchange, iterator(rows), rows, end);
+            case json -> StreamedRows.until(exchange, rows, RowFormat.json(rows), end);
+            case ndjson -> StreamedRows.until(exchange, rows, RowFormat.ndjson(rows), end);
+            case csv -> StreamedRows.until(exchange, rows, RowFormat.csv(rows), end);
+            case arrow -> StreamedRows.until(exchange, rows, new ArrowFormat(rows, arrowTypes, declared), end);
             case markdown, mermaid -> throw new IllegalStateException("rows are no " + output);
         };
     }
 
-    private void ended(Exchange exchange, RowStream rows, boolean counted) {
+    private void ended(CalledStatement called, RowStream rows, boolean counted) {
         if (!counted) {
             long reported = rows instanceof ReportedRows some ? some.reportedRows() : 0;
-            observer.on(new PgEvent.StreamEnded(connection, verb, rows.position(), reported, null));
+            observer.on(new PgEvent.StreamEnded(connection, verb, rows.position(), reported, called));
         }
     }
 

@@ -18,15 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** The options of pg:extract: whether they go together, and what they say. */
 final class ExtractOptions {
     private static final int BATCH_SIZE = 10_000;
+    private static final String INCREMENTAL = "incremental";
     private static final PgConfiguration INITIAL = new PgConfiguration();
 
     private ExtractOptions() {}
+
+    /** Whether only what is new since the last time is read. */
+    static boolean isIncremental(PgConfiguration options) {
+        return INCREMENTAL.equals(options.getMode());
+    }
 
     static void check(PgConfiguration options, boolean targeted, Problems problems) {
         OutputType output = options.getOutputType();
         problems.require(
                 output == OutputType.list || output.streamed(),
-                "pg:extract gives outputType list, stream, json, ndjson or csv, not " + output);
+                "pg:extract gives outputType list, stream, json, ndjson, csv or arrow, not " + output);
         problems.require(!options.isCoalesce(), "coalesce is no option of pg:extract");
         problems.require(
                 options.getSql() == null || !targeted, "sql is read instead of a table, and the URI names one");
@@ -37,7 +43,16 @@ final class ExtractOptions {
                 !options.isAllowDynamicSql() || options.getSql() == null,
                 "allowDynamicSql lets a message name the table, and with sql there is none");
         problems.require(options.getBatchBytes() > 0, "batchBytes must be at least 1");
-        checkIncremental(options, targeted, problems);
+        problems.require(options.getParallel() > 0, "parallel must be at least 1");
+        problems.require(
+                options.getParallel() == 1 || options.getSql() == null,
+                "parallel reads ranges of a table, and a query has none");
+        if (ClaimOptions.isClaiming(options)) {
+            ClaimOptions.check(options, targeted, problems);
+        } else {
+            ClaimOptions.refuse(options, problems);
+            checkIncremental(options, targeted, problems);
+        }
         problems.require(
                 UpsertOptions.names(options.getColumns()).stream().noneMatch(String::isEmpty),
                 "columns must be names separated by commas, not '" + options.getColumns() + "'");
@@ -45,14 +60,20 @@ final class ExtractOptions {
 
     private static void checkIncremental(PgConfiguration options, boolean targeted, Problems problems) {
         problems.collect(() -> LookBack.parse(options.getLookBack()));
-        if (options.getMode() != ExtractMode.incremental) {
+        String mode = options.getMode();
+        problems.require(
+                mode == null || mode.equals("full") || mode.equals(INCREMENTAL),
+                "mode must be one of full, incremental for pg:extract, not '" + mode + "'");
+        if (!isIncremental(options)) {
             problems.require(options.getCursor() == null, "cursor goes with mode=incremental");
             problems.require(options.getCursorStore() == null, "cursorStore goes with mode=incremental");
             problems.require(options.getCursorName() == null, "cursorName goes with mode=incremental");
             problems.require(options.getKeys() == null, "keys goes with mode=incremental");
-            problems.require(options.getDeliver() == Deliver.batch, "deliver goes with mode=incremental");
+            problems.require(options.getDeliver() != Deliver.row, "deliver goes with mode=incremental");
             return;
         }
+        problems.require(
+                options.getParallel() == 1, "parallel does not go with mode=incremental, whose rows have an order");
         problems.require(targeted, "mode=incremental needs a table in the URI: pg:extract:<table>");
         problems.require(
                 options.getCursor() != null
@@ -66,39 +87,47 @@ final class ExtractOptions {
         problems.require(
                 !options.isAllowDynamicSql(),
                 "allowDynamicSql does not go with mode=incremental, which keeps a position");
+        requireSameRows(options, problems, "mode=incremental keeps one position");
+        String name = options.getCursorName();
+        problems.require(name == null || !name.isBlank(), "cursorName is empty");
+    }
+
+    /** Whoever polls has no message that could say which rows are meant. */
+    static void requireSameRows(PgConfiguration options, Problems problems, String why) {
         boolean settings = options.getRole() != null && options.getRole().contains("${");
         for (Object setting : options.getSessionSettings().values()) {
             settings |= String.valueOf(setting).contains("${");
         }
         problems.require(
                 !settings,
-                "mode=incremental keeps one position, and role or sessionSettings that change with the message show other"
-                        + " rows each time");
+                why + ", and role or sessionSettings that change with the message show other rows each time");
         List<Placeholder> placeholders = problems.collect(() -> placeholders(options));
         for (Placeholder placeholder : placeholders == null ? List.<Placeholder>of() : placeholders) {
             problems.require(
                     placeholder instanceof Placeholder.Named named
                             && options.getParameters().containsKey(named.name()),
-                    placeholder.label() + " needs a value of the endpoint (parameter.name): mode=incremental keeps one"
-                            + " position, and other values are other rows");
+                    placeholder.label() + " needs a value of the endpoint (parameter.name): " + why
+                            + ", and other values are other rows");
         }
-        String name = options.getCursorName();
-        problems.require(name == null || !name.isBlank(), "cursorName is empty");
     }
 
     /** For endpoints of other verbs. */
-    static void refuse(PgConfiguration options, Problems problems) {
+    static void refuse(PgConfiguration options, PgVerb operation, Problems problems) {
         problems.require(options.getWhere() == null, "where is an option of pg:extract");
         problems.require(
-                options.getMode() == ExtractMode.full
-                        && options.getCursor() == null
-                        && options.getCursorStore() == null
+                operation == PgVerb.load || (options.getMode() == null && options.getCursor() == null),
+                "mode and cursor are options of pg:extract and pg:load");
+        problems.require(
+                options.getCursorStore() == null
                         && options.getCursorName() == null
                         && options.getNullCursor() == NullCursor.fail
                         && options.getLookBack() == null
-                        && options.getDeliver() == Deliver.batch,
-                "mode, cursor, cursorStore, cursorName, nullCursor, lookBack and deliver are options of pg:extract");
+                        && options.getDeliver() == null
+                        && options.getClaim() == null,
+                "cursorStore, cursorName, nullCursor, lookBack, deliver and claim are options of" + " pg:extract");
+        ClaimOptions.refuse(options, problems);
         problems.require(options.getBatchBytes() == INITIAL.getBatchBytes(), "batchBytes is an option of pg:extract");
+        problems.require(options.getParallel() == 1, "parallel is an option of pg:extract");
     }
 
     /** @throws io.camelpg.error.PgException if the condition is none */
@@ -135,7 +164,8 @@ final class ExtractOptions {
                 new RowLimit(options.getMaxRows(), options.getOnMaxRows() == OnMaxRows.truncate),
                 FetchSize.of(rows, options.getBatchBytes()),
                 rows,
-                options.getMode() == ExtractMode.incremental ? incremental : null,
+                options.getParallel(),
+                isIncremental(options) ? incremental : null,
                 incremental,
                 keeping);
     }

@@ -34,6 +34,12 @@ final class MetricsBinding {
         }
     }
 
+    void listener(String connection, BooleanSupplier listening) {
+        if (observer != null) {
+            observer.listener(connection, listening);
+        }
+    }
+
     void connection(String connection, IntSupplier active) {
         if (observer != null) {
             observer.connection(connection, active);

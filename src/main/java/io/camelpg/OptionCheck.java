@@ -1,6 +1,8 @@
 package io.camelpg;
 
 import io.camelpg.error.Problems;
+import io.camelpg.row.arrow.ArrowLibrary;
+import io.camelpg.row.arrow.ArrowTypes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +77,9 @@ final class OptionCheck {
                     options.getSql() == null && !options.isAllowDynamicSql() && !options.isCoalesce(),
                     "pg:test takes no sql, allowDynamicSql or coalesce");
         }
+        if (operation == PgVerb.monitor) {
+            MonitorOptions.check(options, problems);
+        }
         if (operation == PgVerb.upsert) {
             UpsertOptions.check(options, problems);
         } else if (operation != null) {
@@ -83,7 +88,7 @@ final class OptionCheck {
         if (operation == PgVerb.extract) {
             ExtractOptions.check(options, targeted, problems);
         } else if (operation != null) {
-            ExtractOptions.refuse(options, problems);
+            ExtractOptions.refuse(options, operation, problems);
         }
         if (operation == PgVerb.load) {
             LoadOptions.check(options, problems);
@@ -98,18 +103,33 @@ final class OptionCheck {
         } else if (operation != null) {
             DiscoverOptions.refuse(options, problems);
         }
+        if (operation == PgVerb.notify || operation == PgVerb.listen) {
+            ChannelOptions.check(options, operation, problems);
+        }
+        if (operation != null && operation != PgVerb.listen) {
+            ChannelOptions.refuse(options, problems);
+        }
         problems.require(
                 operation == PgVerb.upsert
                         || operation == PgVerb.load
                         || operation == PgVerb.discover
                         || operation == PgVerb.extract
+                        || operation == PgVerb.monitor
                         || operation == PgVerb.test
+                        || operation == PgVerb.notify
+                        || operation == PgVerb.listen
                         || options.getSql() != null
                         || options.isAllowDynamicSql(),
                 "sql is not set, and allowDynamicSql=true is not given");
         problems.require(
                 options.getOutputClass() == null || options.getOutputType().mapsRows(),
                 "outputClass goes with outputType list, one or stream, not " + options.getOutputType());
+        problems.require(
+                options.getOutputType() != OutputType.arrow || ArrowLibrary.isAvailable(),
+                "outputType=arrow needs " + ArrowLibrary.NEEDED);
+        problems.require(
+                options.getArrowTypes() == ArrowTypes.plain || options.getOutputType() == OutputType.arrow,
+                "arrowTypes goes with outputType=arrow");
         problems.require(options.getRetries() >= 0, "retries must not be negative");
         problems.collect(() -> PgOperations.isolation(options.getIsolation()));
         if (operation != null && operation != PgVerb.execute) {
@@ -158,9 +178,8 @@ final class OptionCheck {
                     value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"),
                     name + " must be true or false, not '" + value + "'");
         } else if (type == long.class || type == int.class || type == Integer.class) {
-            boolean duration = name.toLowerCase(Locale.ROOT).endsWith("timeout")
-                    || name.equals("delay")
-                    || name.equals("initialDelay");
+            String lower = name.toLowerCase(Locale.ROOT);
+            boolean duration = lower.endsWith("timeout") || lower.endsWith("delay");
             Class<?> wanted = duration ? Duration.class : type;
             try {
                 // Camel's converter makes something else of the sign in front of a unit

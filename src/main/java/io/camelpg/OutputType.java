@@ -16,6 +16,8 @@ public enum OutputType {
     ndjson(true),
     /** CSV with a header line, as a one-pass InputStream. */
     csv(true),
+    /** Arrow's IPC in its streaming format, as a one-pass InputStream. */
+    arrow(true),
     /** Of pg:discover: a page, as a String. */
     markdown(false),
     /** Of pg:discover: a diagram of tables and their relationships, as a String. */

@@ -3,6 +3,8 @@ package io.camelpg;
 import io.camelpg.error.Problems;
 import io.camelpg.event.LogObserver;
 import io.camelpg.event.Observers;
+import io.camelpg.event.StatementStatistics;
+import io.camelpg.operation.listen.Listener;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -30,18 +32,24 @@ public class PgComponent extends HealthCheckComponent {
     private PgConnection configuration = new PgConnection();
 
     private final Observers observers = new Observers();
+    private final StatementStatistics statistics = new StatementStatistics();
     private @Nullable Connections connections;
     private @Nullable ConnectionServices services;
     private @Nullable ExposedDataSources dataSources;
     private @Nullable StartupTest startupTest;
+    private final Object interrupting = new Object();
+    private boolean interrupted;
+    private final CancelOnStop cancelOnStop = new CancelOnStop(this::cancelCalls);
 
     public PgComponent() {
         observers.add(new LogObserver());
+        observers.add(statistics);
     }
 
     public PgComponent(CamelContext context) {
         super(context);
         observers.add(new LogObserver());
+        observers.add(statistics);
     }
 
     @Override
@@ -98,11 +106,15 @@ public class PgComponent extends HealthCheckComponent {
         // ExposedConnections has told it, unless a class loader hides its service from Camel: Main's default is the
         // JVM's own
         RunningContexts.add(getCamelContext());
+        synchronized (interrupting) {
+            interrupted = false;
+        }
         services = new ConnectionServices(getCamelContext(), observers, this::isHealthCheckProducerEnabled);
         Connections all = new Connections(getCamelContext(), configuration, services::opened, services::opened);
         connections = all;
         dataSources = new ExposedDataSources(getCamelContext(), all);
         getCamelContext().addLifecycleStrategy(new ExposedConnections.BeforeRoutes());
+        getCamelContext().addLifecycleStrategy(cancelOnStop);
         StartupTest test = new StartupTest(all::inUse);
         startupTest = test;
         getCamelContext().addStartupListener(test);
@@ -131,8 +143,32 @@ public class PgComponent extends HealthCheckComponent {
         return known.of(connection == null ? Connections.DEFAULT : connection);
     }
 
+    /** Called by endpoints and producers that are stopped: when the context stops, nothing is left to the server. */
+    void endpointStops() {
+        if (getCamelContext().isStopping()) {
+            cancelOnStop.forget();
+            cancelCalls();
+        }
+    }
+
+    private void cancelCalls() {
+        // Camel interrupts the thread in which it waited for routes, which may be the first one here; the context's own
+        // is beside it, and closes the pools next
+        boolean forced = Thread.interrupted();
+        synchronized (interrupting) {
+            if (!interrupted) {
+                connections().interrupt();
+                interrupted = true;
+            }
+        }
+        if (forced) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     protected void doStop() throws Exception {
+        endpointStops();
         if (startupTest != null) {
             startupTest.close();
         }
@@ -149,6 +185,12 @@ public class PgComponent extends HealthCheckComponent {
         super.doShutdown();
     }
 
+    Listener listener(ConnectionHandle connection) {
+        Listener listener = connections().listener(connection);
+        started().listens(connection.name(), listener::isListening);
+        return listener;
+    }
+
     Connections connections() {
         Connections known = connections;
         if (known == null) {
@@ -163,6 +205,11 @@ public class PgComponent extends HealthCheckComponent {
             throw new IllegalStateException("the component was not initialised");
         }
         return known;
+    }
+
+    /** Of all calls since the component was made. */
+    StatementStatistics statistics() {
+        return statistics;
     }
 
     Observers observers() {

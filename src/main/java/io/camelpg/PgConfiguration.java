@@ -2,7 +2,9 @@ package io.camelpg;
 
 import io.camelpg.operation.BadRows;
 import io.camelpg.operation.extract.NullCursor;
+import io.camelpg.operation.load.schema.SchemaContract;
 import io.camelpg.operation.upsert.OnConflict;
+import io.camelpg.row.arrow.ArrowTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.spi.Configurer;
@@ -59,6 +61,14 @@ public class PgConfiguration {
             label = "producer",
             description = "Name of a record or bean class to map rows to, for outputType list, one and stream")
     private @Nullable String outputClass;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "plain",
+            description =
+                    "Which types columns get with outputType=arrow: plain ones; rich ones, where arrays are lists,"
+                            + " composites structs, and numeric with a stated precision decimals; or text for all of them")
+    private ArrowTypes arrowTypes = ArrowTypes.plain;
 
     @UriParam(label = "producer", defaultValue = "0", description = "How many rows a result may have; 0 for any number")
     private int maxRows;
@@ -143,8 +153,10 @@ public class PgConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "For upsert: the columns of the unique key that rows are found by, comma separated. Defaults to"
-                            + " the primary key")
+                    "For upsert, and for load with mode=dedup: the columns of the key that rows are found by, comma"
+                            + " separated. Defaults to the primary key. For load with schemaContract=evolve, also the fields"
+                            + " that become the primary key of a table that is made. For extract, a key in the place of the"
+                            + " primary one")
     private @Nullable String keys;
 
     @UriParam(
@@ -196,7 +208,8 @@ public class PgConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "For upsert: a simple expression on the row; where it is true, the row of that key is deleted")
+                    "For upsert, and for load with mode=dedup: a simple expression on the row; where it is true, the row"
+                            + " of that key is deleted")
     private @Nullable String deleteWhen;
 
     @UriParam(
@@ -227,15 +240,27 @@ public class PgConfiguration {
 
     @UriParam(
             label = "producer",
-            defaultValue = "full",
-            description = "For extract: all rows, or what is new since the last time")
-    private ExtractMode mode = ExtractMode.full;
+            defaultValue = "1",
+            description =
+                    "For extract of all rows: how many connections may read a table at once, under one snapshot. The first"
+                            + " one is waited for, the others are taken where they are free")
+    private int parallel = 1;
+
+    @UriParam(
+            label = "producer",
+            enums = "full,incremental,append,overwrite,dedup,incremental-append",
+            description =
+                    "For extract: all rows (full, the default), or what is new since the last time (incremental). For"
+                            + " load: rows are added (append, the default), replace all others (overwrite), are the newest of"
+                            + " their key (dedup), or are added with what is known of their batch (incremental-append)")
+    private @Nullable String mode;
 
     @UriParam(
             label = "producer",
             description =
                     "For extract with mode=incremental: the column that grows with every change, such as updated_at;"
-                            + " further ones, comma separated, only say the order of rows")
+                            + " further ones, comma separated, only say the order of rows. For load with mode=dedup:"
+                            + " the column that says which row of a key is newer")
     private @Nullable String cursor;
 
     @UriParam(
@@ -271,19 +296,213 @@ public class PgConfiguration {
 
     @UriParam(
             label = "consumer",
-            defaultValue = "batch",
             description =
-                    "For extract in from: whether an exchange has up to batchSize rows, as outputType says, or a single"
-                            + " one")
-    private Deliver deliver = Deliver.batch;
+                    "For extract in from: whether an exchange has up to batchSize rows, as outputType says (batch, the"
+                            + " default), or a single one (row, and always with claim)")
+    private @Nullable Deliver deliver;
+
+    @UriParam(
+            label = "consumer",
+            enums = "skip-locked",
+            description =
+                    "For extract in from: makes the table a queue. Each row is locked (FOR UPDATE SKIP LOCKED) and routed in"
+                            + " the transaction that locked it, and done, tried again later or set aside in that transaction")
+    private @Nullable String claim;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "With claim: what becomes of a row that was processed: delete, or columns that are set, comma separated:"
+                            + " a timestamp or boolean alone, others with a value, as in status:done. The first one tells"
+                            + " which rows wait")
+    private @Nullable String done;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "With claim: columns, comma separated, each with desc behind it or not, in whose order rows are claimed."
+                            + " Defaults to the primary key")
+    private @Nullable String orderBy;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1",
+            description =
+                    "With claim: how many rows are processed at once, each on a thread and a connection of its own")
+    private int concurrentConsumers = 1;
+
+    @UriParam(
+            label = "consumer",
+            description = "With claim: the column that counts the attempts at a row, a smallint, integer or bigint")
+    private @Nullable String attempts;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "With claim: the timestamp column that says from when on a row may be claimed; NULL is at once. A row"
+                            + " that failed gets the time of its next attempt")
+    private @Nullable String retryAt;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1s",
+            javaType = "java.time.Duration",
+            description =
+                    "With claim and retryAt: how long a row waits after its first attempt; twice as long after each further"
+                            + " one that attempts counts, and up to a fifth more at random")
+    private long retryDelay = 1000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1h",
+            javaType = "java.time.Duration",
+            description = "With claim and retryAt: how long a row waits at most, but for the fifth")
+    private long maxRetryDelay = 3_600_000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description = "With claim: after how many attempts that failed a row is set aside; 0 for never")
+    private int maxAttempts;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "With claim and maxAttempts: what becomes of a row that failed for the last time: columns that are set,"
+                            + " as in done, or another table that the row is moved to, as in table:dead_jobs")
+    private @Nullable String setAside;
+
+    @UriParam(
+            label = "consumer",
+            description = "With claim: the text column that takes why the last attempt failed: the exchange property"
+                    + " CamelPgFailure, else our error's code and message, else the class of the exception. Where"
+                    + " rows are moved, one of that table")
+    private @Nullable String failure;
 
     @UriParam(
             label = "producer",
             defaultValue = "json",
-            description =
-                    "For load: what a body of text or bytes is: json (documents one after another, or one array), or"
-                            + " csv with a header line")
+            description = "For load: what a body of text or bytes is: json (documents one after another, or one array),"
+                    + " csv with a header line, or arrow (a stream or a file of its IPC)")
     private BodyFormat format = BodyFormat.json;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For load: what becomes of the table where fields have no column, or it is not there: evolve makes what is"
+                            + " missing and widens types, freeze fails with all differences, discard leaves such fields out"
+                            + " and reports them. Where it is not set, unknownFields says what becomes of them")
+    private @Nullable SchemaContract schemaContract;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "keep",
+            description =
+                    "For load with mode=overwrite: whether the table stays and its rows are deleted, or a new table with all"
+                            + " that it has takes its place")
+    private Overwrite overwrite = Overwrite.keep;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "For load with overwrite=swap: whether what depends on the table and cannot be taken along, such as views and"
+                            + " other tables' foreign keys, is dropped with it; where not, such a table is refused")
+    private boolean cascade;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "_camel_",
+            description =
+                    "For load with another mode than append: what the names of the columns begin with that say where a"
+                            + " row comes from: raw_id, extracted_at, loaded_at, meta, generation_id")
+    private String metaPrefix = "_camel_";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "For load with another mode than append: whether the rows are also kept as they came, in a table of"
+                            + " rawSchema")
+    private boolean raw;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "camel_internal",
+            description =
+                    "For load with another mode than append: the schema for what it keeps besides the table itself: raw"
+                            + " rows, deleted keys, incomplete generations. It is created where it is needed and missing")
+    private String rawSchema = "camel_internal";
+
+    @UriParam(
+            label = "producer",
+            description = "For load with another mode than append: when the rows were got from their source, a simple"
+                    + " expression on the exchange. Defaults to the header CamelPgExtractedAt, else to the"
+                    + " call's start")
+    private @Nullable String extractedAt;
+
+    @UriParam(
+            label = "producer",
+            description = "For load with another mode than append: what the batch is called, a simple expression on the"
+                    + " exchange; a batch that comes again replaces its own rows")
+    private @Nullable String batchId;
+
+    @UriParam(
+            label = "producer",
+            description = "For load with mode=overwrite: the number of the refresh that the rows are part of, a simple"
+                    + " expression on the exchange. Defaults to each call being a refresh of its own")
+    private @Nullable String generation;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For load with mode=overwrite and generation: whether the refresh ends with this call, a simple"
+                            + " expression on the exchange such as ${exchangeProperty.CamelSplitComplete}")
+    private @Nullable String complete;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "text",
+            description = "What the body of a notification is with listen: its payload as text, or parsed as JSON")
+    private PayloadForm payload = PayloadForm.text;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "true",
+            description = "Whether listen tells with an exchange of its own that it hears for the first time; of later"
+                    + " times, when something may have been missed, it always tells")
+    private boolean announceConnect = true;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "16777216",
+            description = "How many bytes of notifications wait for a slow route of listen; what comes then is dropped,"
+                    + " and an exchange tells how many there were")
+    private long queueBytes = 16L << 20;
+
+    public PayloadForm getPayload() {
+        return payload;
+    }
+
+    public void setPayload(PayloadForm payload) {
+        this.payload = payload;
+    }
+
+    public boolean isAnnounceConnect() {
+        return announceConnect;
+    }
+
+    public void setAnnounceConnect(boolean announceConnect) {
+        this.announceConnect = announceConnect;
+    }
+
+    public long getQueueBytes() {
+        return queueBytes;
+    }
+
+    public void setQueueBytes(long queueBytes) {
+        this.queueBytes = queueBytes;
+    }
 
     public @Nullable String getConnection() {
         return connection;
@@ -339,6 +558,14 @@ public class PgConfiguration {
 
     public void setOutputType(OutputType outputType) {
         this.outputType = outputType;
+    }
+
+    public ArrowTypes getArrowTypes() {
+        return arrowTypes;
+    }
+
+    public void setArrowTypes(ArrowTypes arrowTypes) {
+        this.arrowTypes = arrowTypes;
     }
 
     public @Nullable String getOutputClass() {
@@ -549,19 +776,115 @@ public class PgConfiguration {
         this.batchBytes = batchBytes;
     }
 
-    public Deliver getDeliver() {
+    public int getParallel() {
+        return parallel;
+    }
+
+    public void setParallel(int parallel) {
+        this.parallel = parallel;
+    }
+
+    public @Nullable Deliver getDeliver() {
         return deliver;
     }
 
-    public void setDeliver(Deliver deliver) {
+    public void setDeliver(@Nullable Deliver deliver) {
         this.deliver = deliver;
     }
 
-    public ExtractMode getMode() {
+    public @Nullable String getClaim() {
+        return claim;
+    }
+
+    public void setClaim(@Nullable String claim) {
+        this.claim = claim;
+    }
+
+    public @Nullable String getDone() {
+        return done;
+    }
+
+    public void setDone(@Nullable String done) {
+        this.done = done;
+    }
+
+    public @Nullable String getOrderBy() {
+        return orderBy;
+    }
+
+    public void setOrderBy(@Nullable String orderBy) {
+        this.orderBy = orderBy;
+    }
+
+    public int getConcurrentConsumers() {
+        return concurrentConsumers;
+    }
+
+    public void setConcurrentConsumers(int concurrentConsumers) {
+        this.concurrentConsumers = concurrentConsumers;
+    }
+
+    public @Nullable String getAttempts() {
+        return attempts;
+    }
+
+    public void setAttempts(@Nullable String attempts) {
+        this.attempts = attempts;
+    }
+
+    public @Nullable String getRetryAt() {
+        return retryAt;
+    }
+
+    public void setRetryAt(@Nullable String retryAt) {
+        this.retryAt = retryAt;
+    }
+
+    public long getRetryDelay() {
+        return retryDelay;
+    }
+
+    public void setRetryDelay(long retryDelay) {
+        this.retryDelay = retryDelay;
+    }
+
+    public long getMaxRetryDelay() {
+        return maxRetryDelay;
+    }
+
+    public void setMaxRetryDelay(long maxRetryDelay) {
+        this.maxRetryDelay = maxRetryDelay;
+    }
+
+    public int getMaxAttempts() {
+        return maxAttempts;
+    }
+
+    public void setMaxAttempts(int maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
+
+    public @Nullable String getSetAside() {
+        return setAside;
+    }
+
+    public void setSetAside(@Nullable String setAside) {
+        this.setAside = setAside;
+    }
+
+    public @Nullable String getFailure() {
+        return failure;
+    }
+
+    public void setFailure(@Nullable String failure) {
+        this.failure = failure;
+    }
+
+    public @Nullable String getMode() {
         return mode;
     }
 
-    public void setMode(ExtractMode mode) {
+    public void setMode(@Nullable String mode) {
         this.mode = mode;
     }
 
@@ -619,5 +942,85 @@ public class PgConfiguration {
 
     public void setFormat(BodyFormat format) {
         this.format = format;
+    }
+
+    public @Nullable SchemaContract getSchemaContract() {
+        return schemaContract;
+    }
+
+    public void setSchemaContract(@Nullable SchemaContract schemaContract) {
+        this.schemaContract = schemaContract;
+    }
+
+    public String getMetaPrefix() {
+        return metaPrefix;
+    }
+
+    public void setMetaPrefix(String metaPrefix) {
+        this.metaPrefix = metaPrefix;
+    }
+
+    public boolean isRaw() {
+        return raw;
+    }
+
+    public void setRaw(boolean raw) {
+        this.raw = raw;
+    }
+
+    public String getRawSchema() {
+        return rawSchema;
+    }
+
+    public void setRawSchema(String rawSchema) {
+        this.rawSchema = rawSchema;
+    }
+
+    public @Nullable String getExtractedAt() {
+        return extractedAt;
+    }
+
+    public void setExtractedAt(@Nullable String extractedAt) {
+        this.extractedAt = extractedAt;
+    }
+
+    public @Nullable String getBatchId() {
+        return batchId;
+    }
+
+    public void setBatchId(@Nullable String batchId) {
+        this.batchId = batchId;
+    }
+
+    public @Nullable String getGeneration() {
+        return generation;
+    }
+
+    public void setGeneration(@Nullable String generation) {
+        this.generation = generation;
+    }
+
+    public @Nullable String getComplete() {
+        return complete;
+    }
+
+    public void setComplete(@Nullable String complete) {
+        this.complete = complete;
+    }
+
+    public Overwrite getOverwrite() {
+        return overwrite;
+    }
+
+    public void setOverwrite(Overwrite overwrite) {
+        this.overwrite = overwrite;
+    }
+
+    public boolean isCascade() {
+        return cascade;
+    }
+
+    public void setCascade(boolean cascade) {
+        this.cascade = cascade;
     }
 }

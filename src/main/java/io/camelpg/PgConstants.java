@@ -63,7 +63,7 @@ public final class PgConstants {
     @Metadata(label = "producer", description = "Rows that pg:upsert or pg:load inserted", javaType = "Long")
     public static final String INSERTED_COUNT = "CamelPgInsertedCount";
 
-    @Metadata(label = "producer", description = "Rows that pg:upsert updated", javaType = "Long")
+    @Metadata(label = "producer", description = "Rows that pg:upsert or pg:load updated", javaType = "Long")
     public static final String UPDATED_COUNT = "CamelPgUpdatedCount";
 
     @Metadata(
@@ -74,12 +74,12 @@ public final class PgConstants {
             javaType = "Long")
     public static final String SKIPPED_COUNT = "CamelPgSkippedCount";
 
-    @Metadata(label = "producer", description = "Rows that pg:upsert deleted", javaType = "Long")
+    @Metadata(label = "producer", description = "Rows that pg:upsert or pg:load deleted", javaType = "Long")
     public static final String DELETED_COUNT = "CamelPgDeletedCount";
 
     @Metadata(
             label = "producer",
-            description = "Rows that became part of another one of the same key in the same call of pg:upsert",
+            description = "Rows that gave way to another one of the same key in the same call of pg:upsert or pg:load",
             javaType = "Long")
     public static final String MERGED_COUNT = "CamelPgMergedCount";
 
@@ -90,6 +90,76 @@ public final class PgConstants {
                             + " sqlState, message",
             javaType = "java.util.List<java.util.Map<String, Object>>")
     public static final String REJECTED_ROWS = "CamelPgRejectedRows";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "With schemaContract, what pg:load changed in the table's schema, and what it left out: a List of Maps with"
+                            + " change, table, column, from, to, field, sql",
+            javaType = "java.util.List<java.util.Map<String, Object>>")
+    public static final String SCHEMA_CHANGES = "CamelPgSchemaChanges";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "When the rows of pg:load were got from their source, where extractedAt does not say it: a date of"
+                            + " java.time or java.util, milliseconds since 1970, or text in ISO 8601 with an offset",
+            javaType = "Object")
+    public static final String EXTRACTED_AT = "CamelPgExtractedAt";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "What a batch of pg:extract is called, for the batchId of pg:load: the same once more where the"
+                            + " batch is read again, because it was not processed or its position could not be kept",
+            javaType = "String")
+    public static final String BATCH_ID = "CamelPgBatchId";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "What an exchange of pg:listen tells: notification; connected, when it hears for the first time;"
+                            + " reconnected, when it hears again and may have missed something; dropped, when notifications were,"
+                            + " because too many waited for the route",
+            javaType = "String")
+    public static final String LISTEN_EVENT = "CamelPgListenEvent";
+
+    @Metadata(label = "consumer", description = "The channel that a notification came on", javaType = "String")
+    public static final String CHANNEL = "CamelPgChannel";
+
+    @Metadata(
+            label = "consumer",
+            description = "The process ID of the server's session that notified",
+            javaType = "Integer")
+    public static final String NOTIFICATION_PID = "CamelPgNotificationPid";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "With CamelPgListenEvent=reconnected, for how many milliseconds notifications may have been missed",
+            javaType = "Long")
+    public static final String LISTEN_AWAY = "CamelPgListenAway";
+
+    @Metadata(
+            label = "consumer",
+            description = "With CamelPgListenEvent=dropped, how many notifications were dropped",
+            javaType = "Long")
+    public static final String LISTEN_DROPPED = "CamelPgListenDropped";
+
+    @Metadata(
+            label = "consumer",
+            description = "With claim=skip-locked, the number of the attempt at the row, from 1; without a column that"
+                    + " counts them always 1",
+            javaType = "Long")
+    public static final String ATTEMPT = "CamelPgAttempt";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "With claim=skip-locked, why the row is not done, in the route's own words; an exchange property"
+                            + " of that name, which the column in 'failure' takes",
+            javaType = "String")
+    public static final String FAILURE = "CamelPgFailure";
 
     private PgConstants() {}
 }

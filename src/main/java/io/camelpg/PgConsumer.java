@@ -2,6 +2,7 @@ package io.camelpg;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.event.CalledStatement;
 import io.camelpg.event.Observer;
 import io.camelpg.event.PgEvent;
 import io.camelpg.operation.Outcome;
@@ -40,7 +41,8 @@ public class PgConsumer extends ScheduledPollConsumer {
             ArgumentSources sources,
             EndpointConnection connection,
             Database database,
-            @Nullable RowMapper mapper) {
+            @Nullable RowMapper mapper,
+            StatementNames names) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.polling = polling;
@@ -53,7 +55,7 @@ public class PgConsumer extends ScheduledPollConsumer {
         this.single = options.getDeliver() == Deliver.row;
         this.jsonAsText = options.getJsonColumns() == JsonColumns.string;
         this.results = new ExchangeResults(
-                options, mapper, this.connection, endpoint.getOperation().name(), observer);
+                options, mapper, this.connection, endpoint.getOperation().name(), names, observer);
     }
 
     @Override
@@ -88,7 +90,8 @@ public class PgConsumer extends ScheduledPollConsumer {
             throw e;
         } finally {
             String verb = endpoint.getOperation().name();
-            observer.on(new PgEvent.CallEnded(connection, verb, System.nanoTime() - start, rows, -1, failure));
+            CalledStatement called = new CalledStatement(getRouteId(), null, String.valueOf(endpoint.getTarget()));
+            observer.on(new PgEvent.CallEnded(connection, verb, System.nanoTime() - start, rows, -1, failure, called));
         }
     }
 
@@ -118,6 +121,7 @@ public class PgConsumer extends ScheduledPollConsumer {
         Exchange exchange = createExchange(false);
         try {
             results.set(exchange, new Outcome.Rows(page.rows(), -1));
+            exchange.getMessage().setHeader(PgConstants.BATCH_ID, page.batchId());
             if (page.read()) {
                 exchange.getMessage().setHeader(PgConstants.CURSOR, page.position());
             }

@@ -7,20 +7,24 @@ import io.camelpg.operation.Operation;
 import io.camelpg.operation.extract.CursorStore;
 import io.camelpg.operation.extract.ExtractPlan;
 import io.camelpg.operation.extract.ExtractPolling;
+import io.camelpg.operation.extract.claim.ClaimQueue;
+import io.camelpg.operation.monitor.MonitorPlan;
 import io.camelpg.row.RowMapper;
 import io.camelpg.session.Database;
 import io.camelpg.sql.BracedPlaceholders;
+import io.camelpg.sql.ChannelName;
 import io.camelpg.sql.Placeholder;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.TableName;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -28,6 +32,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,16 +46,18 @@ import org.slf4j.LoggerFactory;
         syntax = "pg:operation:target",
         category = {Category.DATABASE},
         headersClass = PgConstants.class)
-public class PgEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+public class PgEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
     private static final Logger LOG = LoggerFactory.getLogger(PgEndpoint.class);
     /** Of what moves many rows, where neither the endpoint nor its connection says otherwise. */
     private static final long MANY_ROWS_TIMEOUT_MILLIS = 300_000;
+    /** Whoever looks at a server that is not well does not want to wait for it. */
+    private static final long MONITOR_TIMEOUT_MILLIS = 3_000;
 
     @UriPath(description = "What to do")
     @Metadata(required = true)
     private PgVerb operation = PgVerb.query;
 
-    @UriPath(description = "Table, schema or channel, for the operations that take one")
+    @UriPath(description = "Table, schema, channel or part of pg:monitor, for the operations that take one")
     private @Nullable String target;
 
     @UriParam
@@ -58,8 +65,11 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
 
     private @Nullable Operation prepared;
     private @Nullable ExtractPlan polled;
+    private @Nullable List<ChannelName> channels;
+    private @Nullable ClaimQueue claimed;
     private @Nullable ArgumentSources sources;
     private @Nullable EndpointConnection connection;
+    private @Nullable StatementNames names;
     private volatile @Nullable ExecutorService executor;
     private @Nullable RowMapper mapper;
     private @Nullable Problems faults;
@@ -75,12 +85,8 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
         super.doInit();
         Problems problems = faults == null ? new Problems("pg:" + operation) : faults;
         PgVerb verb = operationExists ? operation : null;
-        boolean writesTable = verb == PgVerb.upsert || verb == PgVerb.load;
+        EndpointTarget read = verb == null ? null : EndpointTarget.of(verb, target, configuration, problems);
         boolean targeted = target != null && !target.isBlank();
-        boolean targetable = writesTable || verb == PgVerb.extract || verb == PgVerb.discover;
-        problems.require(
-                targetable || !targeted, "pg:" + operation + " takes no target, but the URI names '" + target + "'");
-        problems.require(!writesTable || targeted, "pg:" + operation + " needs a table: pg:" + operation + ":<table>");
         OptionCheck.together(problems, verb, targeted, configuration);
         EndpointConnection handle =
                 problems.collect(() -> getPgComponent().connections().ofEndpoint(configuration.getConnection()));
@@ -89,35 +95,47 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
                 "tenant goes with a connection that is another one for each client (#class:io.camelpg.PgTenants)");
         SqlScript script = problems.collect(this::script);
         connection = handle;
+        names = new StatementNames(configuration, script == null ? null : script.text(), target);
         List<Placeholder> placeholders = problems.collect(
                 () -> script == null ? ExtractOptions.placeholders(configuration) : script.placeholders());
         sources = problems.collect(() ->
                 new ArgumentSources(getCamelContext(), configuration, placeholders == null ? List.of() : placeholders));
         mapper = problems.collect(() -> ExchangeResults.mapper(getCamelContext(), configuration));
-        TableName table = targetable && targeted
-                ? problems.collect(() -> TableName.parse(decoded(String.valueOf(target))))
-                : null;
-        boolean tableKnown = !targetable || table != null || (!writesTable && !targeted);
-        if (verb != null && tableKnown && OptionCheck.isIsolation(configuration.getIsolation())) {
-            long timeout = timeoutMillis(handle);
-            CursorStore cursors = problems.collect(() ->
-                    CursorStores.of(getPgComponent(), configuration, timeout, handle != null && handle.tenantAware()));
-            prepared = problems.collect(
-                    () -> PgOperations.create(verb, configuration, script, table, timeout, cursors, this::execute));
-            polled = cursors == null || table == null
-                    ? null
-                    : problems.collect(() -> ExtractOptions.plan(configuration, null, table, timeout, cursors));
+        if (verb == PgVerb.listen) {
+            ChannelOptions.requireSession(handle, problems);
+            channels = read == null ? null : read.channels();
+        } else if (read != null && OptionCheck.isIsolation(configuration.getIsolation())) {
+            prepare(operation, read, script, handle, problems);
         }
         problems.throwIfAny();
     }
 
-    /** Camel encodes quotes, spaces and the like in URIs; a percent sign of its own is written %25. */
-    private static String decoded(String target) {
-        try {
-            return URLDecoder.decode(target.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return target;
+    private void prepare(
+            PgVerb verb,
+            EndpointTarget read,
+            @Nullable SqlScript script,
+            @Nullable EndpointConnection handle,
+            Problems problems) {
+        long timeout = timeoutMillis(handle);
+        CursorStore cursors = problems.collect(() ->
+                CursorStores.of(getPgComponent(), configuration, timeout, handle != null && handle.tenantAware()));
+        MonitorPlan monitor = problems.collect(() -> MonitorOptions.plan(
+                configuration,
+                verb == PgVerb.monitor ? read.text() : "",
+                getPgComponent().statistics(),
+                handle == null ? "" : handle.name()));
+        if (monitor == null) {
+            return;
         }
+        prepared = problems.collect(
+                () -> PgOperations.create(verb, configuration, script, read, monitor, timeout, cursors, this::execute));
+        TableName table = read.table();
+        claimed = table == null || !ClaimOptions.isClaiming(configuration) || !problems.isEmpty()
+                ? null
+                : problems.collect(() -> new ClaimQueue(ClaimOptions.plan(configuration, table, timeout)));
+        polled = cursors == null || table == null
+                ? null
+                : problems.collect(() -> ExtractOptions.plan(configuration, null, table, timeout, cursors));
     }
 
     /** Faults that were found before there was an endpoint: they are reported with its own, when it is initialised. */
@@ -147,9 +165,13 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
         if (configuration.getTimeout() > 0 || handle == null) {
             return configuration.getTimeout();
         }
+        if (operation == PgVerb.monitor) {
+            return MONITOR_TIMEOUT_MILLIS;
+        }
         long ofConnection = handle.statementTimeout().toMillis();
         boolean unset = ofConnection == PgConnection.STATEMENT_TIMEOUT_MILLIS;
-        boolean many = operation == PgVerb.extract || operation == PgVerb.load;
+        boolean many =
+                (operation == PgVerb.extract && !ClaimOptions.isClaiming(configuration)) || operation == PgVerb.load;
         return many && unset ? MANY_ROWS_TIMEOUT_MILLIS : ofConnection;
     }
 
@@ -172,6 +194,7 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
 
     @Override
     protected void doStop() throws Exception {
+        getPgComponent().endpointStops();
         ExecutorService known = executor;
         executor = null;
         if (known != null) {
@@ -183,12 +206,20 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
     @Override
     public Producer createProducer() throws Exception {
         Operation operationToRun = prepared;
+        if (operation == PgVerb.listen) {
+            throw new PgException(PgErrorCode.INVALID_CONFIGURATION, "pg:listen cannot be used in to:, only in from:");
+        }
         EndpointConnection handle = connection;
         ArgumentSources arguments = sources;
-        if (operationToRun == null || handle == null || arguments == null) {
+        StatementNames known = names;
+        if (operationToRun == null || handle == null || arguments == null || known == null) {
             throw new IllegalStateException("the endpoint was not initialised");
         }
-        return new PgProducer(this, operationToRun, arguments, handle, mapper);
+        if (claimed != null) {
+            throw new PgException(
+                    PgErrorCode.INVALID_CONFIGURATION, this + " with claim can only be used in from:, not in to:");
+        }
+        return new PgProducer(this, operationToRun, arguments, handle, mapper, known);
     }
 
     @Override
@@ -196,11 +227,20 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
         EndpointConnection handle = connection;
         ArgumentSources arguments = sources;
         ExtractPlan plan = polled;
-        if (handle == null || arguments == null || plan == null) {
+        StatementNames known = names;
+        List<ChannelName> heard = channels;
+        if (operation == PgVerb.listen && heard != null && handle instanceof ConnectionHandle own) {
+            PgListenConsumer consumer = new PgListenConsumer(
+                    this, processor, own.name(), getPgComponent().listener(own), heard);
+            configureConsumer(consumer);
+            return consumer;
+        }
+        ClaimQueue queue = claimed;
+        if (handle == null || arguments == null || known == null || (plan == null && queue == null)) {
             throw new PgException(
                     PgErrorCode.INVALID_CONFIGURATION,
                     operation == PgVerb.extract
-                            ? "pg:extract in from: needs mode=incremental"
+                            ? "pg:extract in from: needs mode=incremental or claim=skip-locked"
                             : "pg:" + operation + " cannot be used in from:, only in to:");
         }
         Database own = handle.own();
@@ -210,9 +250,50 @@ public class PgEndpoint extends ScheduledPollEndpoint implements EndpointService
                     "pg:extract in from: needs a connection of its own, and '" + handle.name()
                             + "' is another one for each client");
         }
-        PgConsumer consumer = new PgConsumer(this, processor, new ExtractPolling(plan), arguments, handle, own, mapper);
+        ScheduledPollConsumer consumer = queue != null
+                ? claiming(processor, queue, arguments, handle.name(), own)
+                : new PgConsumer(
+                        this,
+                        processor,
+                        new ExtractPolling(Objects.requireNonNull(plan)),
+                        arguments,
+                        handle,
+                        own,
+                        mapper,
+                        known);
         configureConsumer(consumer);
         return consumer;
+    }
+
+    /** A notification is for everybody; rows are for one. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return operation == PgVerb.listen;
+    }
+
+    private PgClaimConsumer claiming(
+            Processor processor, ClaimQueue queue, ArgumentSources arguments, String name, Database own) {
+        ClaimedExchanges exchanges =
+                new ClaimedExchanges(configuration, mapper, getPgComponent().observers(), name, String.valueOf(target));
+        return new PgClaimConsumer(this, processor, queue, arguments, name, own, exchanges);
+    }
+
+    /** The database of all calls; null before the start, and where each message has its own. */
+    @Nullable
+    Database ownDatabase() {
+        EndpointConnection handle = connection;
+        return handle == null ? null : handle.own();
+    }
+
+    /** What a message is about to run, without its constants; null where the verb makes its statements itself. */
+    @Nullable
+    String statementText(Exchange exchange) {
+        StatementNames known = names;
+        boolean written = configuration.getSql() != null
+                || operation == PgVerb.query
+                || operation == PgVerb.execute
+                || operation == PgVerb.transaction;
+        return known == null || !written ? null : known.of(exchange).text();
     }
 
     PgComponent getPgComponent() {

@@ -12,6 +12,12 @@ import io.camelpg.operation.execute.ExecutePlan;
 import io.camelpg.operation.extract.CursorStore;
 import io.camelpg.operation.extract.ExtractOperation;
 import io.camelpg.operation.load.LoadOperation;
+import io.camelpg.operation.load.LoadPlan;
+import io.camelpg.operation.load.SyncPlan;
+import io.camelpg.operation.load.sync.SyncOperation;
+import io.camelpg.operation.monitor.MonitorOperation;
+import io.camelpg.operation.monitor.MonitorPlan;
+import io.camelpg.operation.notify.NotifyOperation;
 import io.camelpg.operation.query.CoalescedQueryOperation;
 import io.camelpg.operation.query.QueryOperation;
 import io.camelpg.operation.query.QueryPlan;
@@ -24,8 +30,6 @@ import io.camelpg.operation.upsert.UpsertOperation;
 import io.camelpg.operation.upsert.UpsertPlan;
 import io.camelpg.sql.SqlScript;
 import io.camelpg.sql.SqlTemplate;
-import io.camelpg.sql.TableName;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +43,8 @@ final class PgOperations {
      * Builds an endpoint's operation.
      *
      * @param script the endpoint's statement or statements, null if each message brings its own
-     * @param table of a verb that takes one, else null
+     * @param target what the URI names behind the verb
+     * @param monitor what pg:monitor asks
      * @param timeoutMillis the deadline in force
      * @param cursors where the position of an incremental read is kept; null for none
      * @param executor runs what coalesced calls share, and what their ends set off
@@ -48,7 +53,8 @@ final class PgOperations {
             PgVerb verb,
             PgConfiguration options,
             @Nullable SqlScript script,
-            @Nullable TableName table,
+            EndpointTarget target,
+            MonitorPlan monitor,
             long timeoutMillis,
             @Nullable CursorStore cursors,
             Executor executor) {
@@ -93,14 +99,22 @@ final class PgOperations {
                         maxRows,
                         truncate));
             case upsert -> {
-                UpsertPlan plan = UpsertOptions.plan(options, Objects.requireNonNull(table), timeoutMillis);
+                UpsertPlan plan = UpsertOptions.plan(options, target.requireTable(), timeoutMillis);
                 yield options.isCoalesce() ? new CoalescedUpsertOperation(plan, executor) : new UpsertOperation(plan);
             }
-            case extract -> new ExtractOperation(ExtractOptions.plan(options, template, table, timeoutMillis, cursors));
-            case load -> new LoadOperation(LoadOptions.plan(options, Objects.requireNonNull(table), timeoutMillis));
+            case extract ->
+                new ExtractOperation(ExtractOptions.plan(options, template, target.table(), timeoutMillis, cursors));
+            case load -> {
+                LoadPlan plan = LoadOptions.plan(options, target.requireTable(), timeoutMillis);
+                SyncPlan sync = plan.sync();
+                yield sync == null ? new LoadOperation(plan) : new SyncOperation(plan, sync);
+            }
             case discover ->
-                new DiscoverOperation(new DiscoverPlan(table, DiscoverOptions.form(output), timeoutMillis));
+                new DiscoverOperation(new DiscoverPlan(target.table(), DiscoverOptions.form(output), timeoutMillis));
+            case monitor -> new MonitorOperation(monitor, timeoutMillis);
             case test -> new TestOperation(timeoutMillis);
+            case notify -> new NotifyOperation(target.channel(), timeoutMillis);
+            case listen -> throw new IllegalArgumentException("pg:listen is a consumer");
         };
     }
 

@@ -2,6 +2,7 @@ package io.camelpg;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.event.CalledStatement;
 import io.camelpg.event.Observer;
 import io.camelpg.event.PgEvent;
 import io.camelpg.operation.Arguments;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the endpoint's operation for each exchange: arguments in, outcome out, events behind it. Thread-safe. */
 public class PgProducer extends DefaultAsyncProducer {
+    private final PgComponent component;
     private final Operation operation;
     private final EndpointConnection connection;
     private final TenantSource tenant;
@@ -25,14 +27,17 @@ public class PgProducer extends DefaultAsyncProducer {
     private final ExchangeResults results;
     private final Observer observer;
     private final String verb;
+    private final StatementNames names;
 
     PgProducer(
             PgEndpoint endpoint,
             Operation operation,
             ArgumentSources sources,
             EndpointConnection connection,
-            @Nullable RowMapper mapper) {
+            @Nullable RowMapper mapper,
+            StatementNames names) {
         super(endpoint);
+        this.component = endpoint.getPgComponent();
         this.operation = operation;
         this.connection = connection;
         TenantSource source = endpoint.getConfiguration().getTenant();
@@ -40,7 +45,9 @@ public class PgProducer extends DefaultAsyncProducer {
         this.sources = sources;
         this.verb = endpoint.getOperation().name();
         this.observer = endpoint.getPgComponent().observers();
-        this.results = new ExchangeResults(endpoint.getConfiguration(), mapper, connection.name(), verb, observer);
+        this.names = names;
+        this.results =
+                new ExchangeResults(endpoint.getConfiguration(), mapper, connection.name(), verb, names, observer);
     }
 
     @Override
@@ -53,20 +60,27 @@ public class PgProducer extends DefaultAsyncProducer {
     }
 
     @Override
+    protected void doStop() throws Exception {
+        component.endpointStops();
+        super.doStop();
+    }
+
+    @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        long start = System.nanoTime();
+        Call call = new Call(System.nanoTime(), names.of(exchange));
         EndpointConnection.Use use = null;
         try {
             use = connection.use(exchange, tenant);
             Arguments arguments = new ExchangeArguments(exchange, sources);
             Database database = use.database();
-            Sessions sessions = TransactedProcessor.sessions(exchange, database, sources.settings(exchange));
+            Sessions sessions = PgCancellation.sessions(
+                    exchange, TransactedProcessor.sessions(exchange, database, sources.settings(exchange)));
             if (operation instanceof AsyncOperation async && !sessions.joined()) {
-                return async.start(database, arguments, new Ending(exchange, callback, start, use));
+                return async.start(database, arguments, new Ending(exchange, callback, call, use));
             }
-            end(exchange, start, operation.run(sessions, arguments));
+            end(exchange, call, operation.run(sessions, arguments));
         } catch (RuntimeException e) {
-            fail(exchange, start, e);
+            fail(exchange, call, e);
         }
         if (use != null) {
             use.close();
@@ -75,26 +89,28 @@ public class PgProducer extends DefaultAsyncProducer {
         return true;
     }
 
+    private record Call(long start, CalledStatement called) {}
+
     /** The end of a call that may come on another thread. */
     private final class Ending implements AsyncOperation.Completion {
         private final Exchange exchange;
         private final AsyncCallback callback;
-        private final long start;
+        private final Call call;
         private final EndpointConnection.Use use;
 
-        Ending(Exchange exchange, AsyncCallback callback, long start, EndpointConnection.Use use) {
+        Ending(Exchange exchange, AsyncCallback callback, Call call, EndpointConnection.Use use) {
             this.exchange = exchange;
             this.callback = callback;
-            this.start = start;
+            this.call = call;
             this.use = use;
         }
 
         @Override
         public void done(Outcome outcome, boolean sync) {
             try {
-                end(exchange, start, outcome);
+                end(exchange, call, outcome);
             } catch (RuntimeException e) {
-                fail(exchange, start, e);
+                fail(exchange, call, e);
             }
             use.close();
             callback.done(sync);
@@ -102,24 +118,24 @@ public class PgProducer extends DefaultAsyncProducer {
 
         @Override
         public void failed(RuntimeException failure, boolean sync) {
-            fail(exchange, start, failure);
+            fail(exchange, call, failure);
             use.close();
             callback.done(sync);
         }
     }
 
-    private void end(Exchange exchange, long start, Outcome outcome) {
+    private void end(Exchange exchange, Call call, Outcome outcome) {
         results.set(exchange, outcome);
-        observer.on(ended(start, outcome, null));
+        observer.on(ended(call, outcome, null));
     }
 
-    private void fail(Exchange exchange, long start, RuntimeException failure) {
+    private void fail(Exchange exchange, Call call, RuntimeException failure) {
         exchange.setException(failure);
         PgErrorCode code = failure instanceof PgException known ? known.errorCode() : PgErrorCode.STATEMENT_FAILED;
-        observer.on(ended(start, null, code));
+        observer.on(ended(call, null, code));
     }
 
-    private PgEvent ended(long start, @Nullable Outcome outcome, @Nullable PgErrorCode failure) {
+    private PgEvent ended(Call call, @Nullable Outcome outcome, @Nullable PgErrorCode failure) {
         long rows = -1;
         long updated = -1;
         if (outcome instanceof Outcome.Rows result) {
@@ -134,10 +150,13 @@ public class PgProducer extends DefaultAsyncProducer {
             updated = several.updateCount();
         } else if (outcome instanceof Outcome.Upserted upserted) {
             rows = upserted.rows() == null ? -1 : upserted.rows().total();
-            updated = upserted.inserted() + upserted.updated() + upserted.deleted();
+            updated = upserted.changed();
+        } else if (outcome instanceof Outcome.Merged merged) {
+            updated = merged.counts().changed();
         } else if (outcome instanceof Outcome.Loaded loaded) {
             updated = loaded.inserted();
         }
-        return new PgEvent.CallEnded(connection.name(), verb, System.nanoTime() - start, rows, updated, failure);
+        return new PgEvent.CallEnded(
+                connection.name(), verb, System.nanoTime() - call.start(), rows, updated, failure, call.called());
     }
 }

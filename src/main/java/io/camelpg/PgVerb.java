@@ -9,5 +9,8 @@ public enum PgVerb {
     load,
     extract,
     discover,
-    test
+    monitor,
+    test,
+    notify,
+    listen
 }

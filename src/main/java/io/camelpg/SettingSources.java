@@ -68,7 +68,9 @@ final class SettingSources {
         problems.require(
                 !options.isAllowDynamicSql(),
                 "allowDynamicSql=true lets a message's statement change role and sessionSettings itself");
-        problems.require(operation != PgVerb.test, "role and sessionSettings are no options of pg:test");
+        problems.require(
+                operation != PgVerb.test && operation != PgVerb.monitor,
+                "role and sessionSettings are no options of pg:" + operation);
     }
 
     /**

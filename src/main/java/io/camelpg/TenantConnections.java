@@ -81,6 +81,11 @@ final class TenantConnections implements EndpointConnection {
         return databases.pools();
     }
 
+    /** As {@link TenantDatabases#interrupt()}. */
+    void interrupt() {
+        databases.interrupt();
+    }
+
     void close() {
         databases.close();
     }

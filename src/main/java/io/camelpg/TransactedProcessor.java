@@ -37,14 +37,33 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
             @Nullable Object caughtBefore,
             boolean handledBefore) {}
 
-    /** The scope and the thread that routes it: what Camel does not mark as transacted joins in on that thread only. */
-    record OpenScope(TransactionScope transaction, Thread thread) {}
+    /**
+     * The scope and the thread that routes it: what Camel does not mark as transacted joins in on that thread only.
+     *
+     * @param elsewhere whether steps on another connection are simply not part of it, and no fault
+     */
+    record OpenScope(TransactionScope transaction, Thread thread, boolean elsewhere) {
+        private boolean takes(Database database) {
+            Database own = transaction.database();
+            return !elsewhere || own == null || own == database;
+        }
+    }
+
+    /** Who asks for a transaction gets no step that is outside of it without a word. */
+    private boolean joined(Exchange exchange, OpenScope open, AsyncCallback callback) {
+        OpenScope strict = new OpenScope(open.transaction(), open.thread(), false);
+        exchange.setProperty(PgTransactedPolicy.SCOPE, strict);
+        return super.process(exchange, doneSync -> {
+            exchange.setProperty(PgTransactedPolicy.SCOPE, open);
+            callback.done(doneSync);
+        });
+    }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         OpenScope open = joinable(exchange);
         if (open != null && policy.joins()) {
-            return super.process(exchange, callback);
+            return open.elsewhere() ? joined(exchange, open, callback) : super.process(exchange, callback);
         }
         Opened opened = open(exchange);
         return super.process(exchange, doneSync -> {
@@ -57,7 +76,7 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
     }
 
     private Opened open(Exchange exchange) {
-        OpenScope scope = new OpenScope(new TransactionScope(), Thread.currentThread());
+        OpenScope scope = new OpenScope(new TransactionScope(), Thread.currentThread(), false);
         Opened opened = new Opened(
                 scope,
                 exchange.getProperty(PgTransactedPolicy.SCOPE),
@@ -79,7 +98,7 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
             exchange.setProperty(PgTransactedPolicy.SCOPE, opened.outer());
         }
         TransactionScope transaction = opened.scope().transaction();
-        boolean failed = failed(exchange, opened);
+        boolean failed = failed(exchange, opened.caughtBefore());
         if (opened.handledBefore()) {
             exchange.getExchangeExtension().setFailureHandled(true);
         }
@@ -101,13 +120,18 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
         }
     }
 
-    private static boolean failed(Exchange exchange, Opened opened) {
+    /**
+     * Whether a scope's steps did not go through to its end.
+     *
+     * @param caughtBefore what had been caught when the scope began
+     */
+    static boolean failed(Exchange exchange, @Nullable Object caughtBefore) {
         if (exchange.getException() != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
             return true;
         }
         // After continued(true) there is no exception that was caught; after handled(true) and dead letters there is.
         Object caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT);
-        return exchange.getExchangeExtension().isFailureHandled() && caught != null && caught != opened.caughtBefore();
+        return exchange.getExchangeExtension().isFailureHandled() && caught != null && caught != caughtBefore;
     }
 
     private static @Nullable OpenScope joinable(Exchange exchange) {
@@ -134,7 +158,7 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
     /** The sessions for a step: of the scope that the exchange is in, or of the pool. */
     static Sessions sessions(Exchange exchange, Database database, @Nullable MessageSettings settings) {
         OpenScope scope = joinable(exchange);
-        if (scope == null) {
+        if (scope == null || !scope.takes(database)) {
             return settings == null ? database : database.with(settings);
         }
         return scope.transaction().on(database, settings);

@@ -46,13 +46,14 @@ final class UpsertOptions {
 
     /** For endpoints of other verbs. */
     static void refuse(PgConfiguration options, PgVerb operation, Problems problems) {
-        refuse(problems, "keys", options.getKeys() == null || operation == PgVerb.extract);
+        boolean otherKeys = operation == PgVerb.extract || operation == PgVerb.load;
+        refuse(problems, "keys", options.getKeys() == null || otherKeys);
         refuse(problems, "constraint", options.getConstraint() == null);
         refuse(problems, "onConflict", options.getOnConflict() == INITIAL.getOnConflict());
         refuse(problems, "versionColumn", options.getVersionColumn() == null);
         refuse(problems, "absent", options.getAbsent().equals(INITIAL.getAbsent()));
         refuse(problems, "returning", options.getReturning() == null);
-        refuse(problems, "deleteWhen", options.getDeleteWhen() == null);
+        refuse(problems, "deleteWhen", options.getDeleteWhen() == null || operation == PgVerb.load);
     }
 
     /** For endpoints of verbs that write no rows into a table. */
@@ -72,7 +73,7 @@ final class UpsertOptions {
         problems.require(unset, option + " is an option of " + verbs);
     }
 
-    private static List<String> list(Problems problems, String option, @Nullable String text) {
+    static List<String> list(Problems problems, String option, @Nullable String text) {
         List<String> names = names(text);
         problems.require(
                 names.stream().noneMatch(String::isEmpty),

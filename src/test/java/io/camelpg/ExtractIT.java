@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.row.RowInputStream;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.TestPostgres;
+import io.camelpg.type.Format;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -230,6 +232,25 @@ class ExtractIT {
         assertThat(count).containsExactly(outputType.equals("json") ? 1L : outputType.equals("csv") ? MANY + 1L : MANY);
     }
 
+    /** Text takes the client about twice the time for numbers and times, and the first time may be the only one. */
+    @Test
+    void binaryFromTheFirstTimeOn() throws Exception {
+        List<Format> formats = new ArrayList<>();
+        pg.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:first")
+                        .to("pg:extract:many?outputType=ndjson&where=id > :low")
+                        .process(exchange -> formats.add(
+                                ((RowInputStream) exchange.getMessage().getBody())
+                                        .rows()
+                                        .format(0)));
+            }
+        });
+        body(pg.send("direct:first", Map.of("low", 17)));
+        assertThat(formats).containsExactly(Format.BINARY);
+    }
+
     @Test
     void asAStreamToSplit() throws Exception {
         List<Object> seen = new ArrayList<>();
@@ -420,7 +441,7 @@ class ExtractIT {
                         .getEndpoint(
                                 "pg:extract:item?sql=SELECT 1&outputType=one&coalesce=true&batchBytes=0&columns=a,,b")
                         .start())
-                .hasStackTraceContaining("outputType list, stream, json, ndjson or csv, not one")
+                .hasStackTraceContaining("outputType list, stream, json, ndjson, csv or arrow, not one")
                 .hasStackTraceContaining("coalesce is no option of pg:extract")
                 .hasStackTraceContaining("sql is read instead of a table")
                 .hasStackTraceContaining("batchBytes must be at least 1")

@@ -213,7 +213,15 @@ class LoadIT {
                 "format=csv&unknownFields=store:rest",
                 "commitEvery=-1",
                 "unknownFields=drop",
-                "mode=overwrite"
+                "mode=incremental",
+                "mode=overwrite&commitEvery=5",
+                "mode=append&raw=true",
+                "raw=true",
+                "cursor=id",
+                "mode=overwrite&cursor=id",
+                "mode=overwrite&generation=1",
+                "mode=dedup&batchId=1",
+                "mode=dedup&cursor=a,b"
             })
     void optionsOfOthersAreRefused(String option) {
         assertThatThrownBy(() -> pg.camel().getEndpoint("pg:load:item?" + option))

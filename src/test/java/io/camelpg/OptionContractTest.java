@@ -133,10 +133,17 @@ class OptionContractTest {
     private static String verb(OptionSample sample) {
         return switch (sample.name()) {
             case "batch", "batchSize", "expectedUpdateCount" -> "execute?sql=SELECT 1";
+            case "attempts", "concurrentConsumers", "failure", "maxRetryDelay", "orderBy", "retryDelay" ->
+                "extract:item?claim=skip-locked&done=delete&retryAt=due_at";
+            case "claim" -> "extract:item?done=delete&retryAt=due_at";
+            case "done" -> "extract:item?claim=skip-locked&retryAt=due_at";
+            case "maxAttempts" -> "extract:item?claim=skip-locked&done=delete&setAside=status:dead";
+            case "retryAt" -> "extract:item?claim=skip-locked&done=delete";
+            case "setAside" -> "extract:item?claim=skip-locked&done=delete&maxAttempts=1";
             case "cursor" -> "extract:item?mode=incremental";
             case "mode" -> "extract:item?cursor=updated_at";
             case "cursorName", "cursorStore", "deliver" -> "extract:item?mode=incremental&cursor=updated_at";
-            case "batchBytes", "lookBack", "nullCursor", "where" -> "extract:item?outputType=list";
+            case "batchBytes", "lookBack", "nullCursor", "parallel", "where" -> "extract:item?outputType=list";
             case "isolation", "readOnly", "retries" -> "transaction?sql=SELECT 1";
             case "absent",
                     "badRows",
@@ -147,9 +154,16 @@ class OptionContractTest {
                     "keys",
                     "returning",
                     "unknownFields" -> "upsert:item?outputType=list";
-            case "format" -> "load:item?badRows=fail";
+            case "batchId", "extractedAt", "metaPrefix", "raw", "rawSchema" -> "load:item?mode=incremental-append";
+            case "overwrite" -> "load:item?mode=overwrite";
+            case "cascade" -> "load:item?mode=overwrite&overwrite=swap";
+            case "generation" -> "load:item?mode=overwrite&complete=true";
+            case "complete" -> "load:item?mode=overwrite&generation=1";
+            case "announceConnect", "payload", "queueBytes" -> "listen:orders?outputType=list";
+            case "format", "schemaContract" -> "load:item?badRows=fail";
             case "onConflict" -> "upsert:item?versionColumn=v";
             case "versionColumn" -> "upsert:item?onConflict=newer";
+            case "arrowTypes" -> "query?outputType=arrow&sql=SELECT 1";
             case "sql" -> "query?outputType=list";
             default -> "query?sql=SELECT 1";
         };

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import io.camelpg.support.Await;
 import io.camelpg.support.PgBouncer;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.TestPostgres;
@@ -116,6 +117,36 @@ class PoolerIT {
         }
     }
 
+    /** A transaction is on one session of the server, whichever that is. */
+    @Test
+    void rowsAreClaimed() throws Exception {
+        TestPostgres.execute(
+                database,
+                "CREATE TABLE app.job (id int PRIMARY KEY, tries int, at timestamptz, done_at timestamptz, dead boolean);"
+                        + " CREATE TABLE app.result (job int); INSERT INTO app.job SELECT generate_series(1, 50)");
+        pg.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("pg:extract:job?claim=skip-locked&delay=20&initialDelay=0&concurrentConsumers=2&done=done_at"
+                                + "&attempts=tries&retryAt=at&retryDelay=1&maxAttempts=2&setAside=dead")
+                        .routeId("claims")
+                        .setProperty("id", simple("${body[id]}"))
+                        .to("pg:execute?sql=INSERT INTO result VALUES (:id)")
+                        .filter(exchangeProperty("id").isEqualTo(7))
+                        .to("pg:execute?sql=SELECT 1/0");
+            }
+        });
+        Await.until("nothing waits", () -> TestPostgres.scalar(
+                        database, "SELECT count(*) FROM app.job WHERE done_at IS NULL AND dead IS NOT TRUE")
+                .equals("0"));
+        pg.camel().getRouteController().stopRoute("claims");
+        assertThat(TestPostgres.scalar(database, "SELECT id || ' ' || tries FROM app.job WHERE dead"))
+                .isEqualTo("7 2");
+        assertThat(TestPostgres.scalar(database, "SELECT count(*) || ' ' || count(DISTINCT job) FROM app.result"))
+                .isEqualTo("49 49");
+    }
+
     /** Whoever comes next through the pooler finds nothing of ours. */
     @AfterEach
     void theSessionsAreAsTheyWere() throws SQLException {
@@ -196,6 +227,7 @@ class PoolerIT {
     @Test
     void streamsAndLargeUpserts() {
         assertThat(call("direct:stream", null)).isEqualTo(5000);
+        assertThat((List<?>) call("pg:extract:item?parallel=8", null)).hasSize(5000);
         List<Map<String, Object>> many = new ArrayList<>();
         for (int i = 1; i <= 20_000; i++) {
             many.add(new HashMap<>(Map.of("id", i, "n", i, "mood", "sad")));
@@ -275,5 +307,62 @@ class PoolerIT {
         connection.setPoolerMode("transaction");
         connection.setReset("always");
         assertThatThrownBy(() -> connection.profile("x")).hasMessageContaining("reset=always cannot go with");
+    }
+
+    @Test
+    void tablesAreKeptInStep() throws Exception {
+        TestPostgres.execute(database, "CREATE TABLE app.step (id int PRIMARY KEY, n int, _camel_meta jsonb)");
+        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+        List<CompletableFuture<Exchange>> loads = new ArrayList<>();
+        for (int i = 0; i < 3 * CONNECTIONS; i++) {
+            List<Map<String, Integer>> rows = List.of(Map.of("id", i, "n", i), Map.of("id", -1, "n", i));
+            loads.add(CompletableFuture.supplyAsync(
+                    () -> pg.send("pg:load:step?mode=dedup&cursor=n&raw=true&deleteWhen=${body[id]} == 3", rows),
+                    threads));
+        }
+        for (CompletableFuture<Exchange> load : loads) {
+            assertThat(load.get().getException()).isNull();
+        }
+        threads.shutdown();
+        assertThat(TestPostgres.scalar(
+                        database,
+                        "SELECT count(*) || ' ' || (SELECT n FROM app.step WHERE id = -1) || ' '"
+                                + " || (SELECT count(*) FROM camel_internal.app_step) FROM app.step"))
+                .isEqualTo("24 23 48");
+        String refresh = "pg:load:step?mode=overwrite&generation=1&batchId=${header.batch}&complete=${header.last}";
+        for (String last : List.of("false", "true", "true")) {
+            Map<String, Object> row = Map.of("id", last.length(), "n", "x");
+            assertThat(pg.send(refresh, row, Map.of("last", last, "batch", last))
+                            .getException())
+                    .isNull();
+        }
+        assertThat(TestPostgres.scalar(database, "SELECT string_agg(id::text, ' ' ORDER BY id) FROM app.step"))
+                .isEqualTo("4 5");
+        TestPostgres.execute(database, "DROP TABLE app.step; DROP SCHEMA camel_internal CASCADE");
+    }
+
+    @Test
+    void tablesFollowTheirRows() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+        List<CompletableFuture<Exchange>> loads = new ArrayList<>();
+        for (int i = 0; i < 3 * CONNECTIONS; i++) {
+            Map<String, Object> row = Map.of("id", i, "Of " + i % CONNECTIONS, "x");
+            loads.add(CompletableFuture.supplyAsync(
+                    () -> pg.send("pg:load:grown?schemaContract=evolve&keys=id", row), threads));
+        }
+        for (CompletableFuture<Exchange> load : loads) {
+            assertThat(load.get().getException()).isNull();
+        }
+        threads.shutdown();
+        assertThat(TestPostgres.scalar(database, "SELECT count(*) || ' ' || count(\"Of_3\") FROM app.grown"))
+                .isEqualTo("24 3");
+        Exchange swapped = pg.send("pg:load:grown?mode=overwrite&overwrite=swap", Map.of("id", 1));
+        assertThat(swapped.getException()).isNull();
+        assertThat(TestPostgres.scalar(
+                        database, "SELECT string_agg(indexname, ' ') FROM pg_indexes WHERE tablename = 'grown'"))
+                .isEqualTo("grown_pkey");
+        assertThat(TestPostgres.scalar(database, "SELECT string_agg(id::text, ' ') FROM app.grown"))
+                .isEqualTo("1");
+        TestPostgres.execute(database, "DROP TABLE app.grown");
     }
 }

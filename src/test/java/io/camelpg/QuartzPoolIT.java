@@ -68,12 +68,13 @@ class QuartzPoolIT {
             assertThat(FIRES).as("scheduled times").doesNotHaveDuplicates();
 
             assertThat(first.scalar("SELECT string_agg(DISTINCT application_name, ',' ORDER BY application_name) FROM"
-                            + " pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+                            + " pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                            + " AND backend_type = 'client backend'"))
                     .as("nobody has a pool beside ours")
                     .isEqualTo("camel-pg,second");
             assertThat(Integer.parseInt(first.scalar(
                             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <>"
-                                    + " pg_backend_pid()")))
+                                    + " pg_backend_pid() AND backend_type = 'client backend'")))
                     .isBetween(2, 6);
 
             one.shutdown(true);

@@ -149,7 +149,7 @@ class QueryIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"json", "ndjson", "csv"})
+    @ValueSource(strings = {"json", "ndjson", "csv", "arrow"})
     void aStreamReadTooLateIsNoShortResult(String outputType) {
         String rows = "&sql=SELECT i, repeat('x', 1000) AS x FROM generate_series(1, 20000) AS i";
         Object body = body("outputType=" + outputType + rows, null);

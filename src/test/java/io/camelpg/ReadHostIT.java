@@ -12,13 +12,17 @@ import io.camelpg.support.LogCapture;
 import io.camelpg.support.OwnPostgres;
 import io.camelpg.support.PgContext;
 import io.camelpg.support.StreamingReplica;
+import io.camelpg.support.TestPostgres;
 import io.camelpg.support.WireProxy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.BufferedReader;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -106,7 +110,7 @@ class ReadHostIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "one", "scalar", "stream", "json", "ndjson", "csv"})
+    @ValueSource(strings = {"list", "one", "scalar", "stream", "json", "ndjson", "csv", "arrow"})
     void inEveryShape(String type) throws Exception {
         for (int i = 0; i < 3; i++) {
             Exchange exchange =
@@ -148,6 +152,34 @@ class ReadHostIT {
             assertThat((List<?>) body(standby.send("pg:extract?lookBack=5m", request)))
                     .hasSize(2);
         }
+    }
+
+    @Test
+    void severalConnectionsReadATableOfTheReplica() throws Exception {
+        primary.execute(
+                "CREATE TABLE wide AS SELECT i AS id, repeat('w', 900) AS filler FROM generate_series(1, 20000) i");
+        replica.awaitCaughtUp(primary);
+        pg.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:wide")
+                        .to("pg:extract:wide?parallel=3&outputType=stream")
+                        .process(exchange -> {
+                            Iterator<?> rows = exchange.getMessage().getBody(Iterator.class);
+                            Set<Object> ids = new HashSet<>();
+                            ids.add(((Map<?, ?>) rows.next()).get("id"));
+                            if (TestPostgres.majorVersion() >= 14) {
+                                Await.until(
+                                        "three connections read",
+                                        () -> reads().database().pool().active() == 3);
+                            }
+                            rows.forEachRemaining(row -> ids.add(((Map<?, ?>) row).get("id")));
+                            exchange.getMessage().setBody(ids.size());
+                        });
+            }
+        });
+        assertThat(body(pg.send("direct:wide", null))).isEqualTo(20_000);
+        Await.until("connections are back", () -> reads().database().pool().active() == 0);
     }
 
     @Test

@@ -92,6 +92,16 @@ class RoomsTest {
     }
 
     @Test
+    void onlyItsOwnPackagesKnowArrow() {
+        noClasses()
+                .that(live(BASE).and(DescribedPredicate.not(live(BASE + ".row.arrow"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.arrow..", "com.google.flatbuffers..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyEventAndTheCamelFaceKnowMetrics() {
         only("io.micrometer..", "event", "").check(CLASSES);
     }

@@ -118,7 +118,7 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"stream,true", "stream,false", "json,true", "json,false", "ndjson,true", "csv,true"})
+    @CsvSource({"stream,true", "stream,false", "json,true", "json,false", "ndjson,true", "csv,true", "arrow,true"})
     void ignored(String outputType, boolean caching) throws Exception {
         AtomicReference<Object> body = new AtomicReference<>();
         Exchange exchange = pg.send(
@@ -155,7 +155,7 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "json", "ndjson", "csv"})
+    @ValueSource(strings = {"stream", "json", "ndjson", "csv", "arrow"})
     void readInPartAndAfterTheExchange(String outputType) throws Exception {
         AtomicReference<Object> body = new AtomicReference<>();
         Exchange exchange = run(outputType, e -> {
@@ -179,7 +179,7 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "json", "ndjson", "csv"})
+    @ValueSource(strings = {"stream", "json", "ndjson", "csv", "arrow"})
     void aStepFails(String outputType) throws Exception {
         Exchange exchange = run(outputType, e -> {
             readSome(e.getMessage().getBody());
@@ -209,7 +209,7 @@ class StreamIT {
 
     @Test
     void theQueryFailsInTheMiddle() throws Exception {
-        for (String outputType : List.of("json", "ndjson", "csv", "stream")) {
+        for (String outputType : List.of("json", "ndjson", "csv", "arrow", "stream")) {
             AtomicReference<Object> body = new AtomicReference<>();
             String from = "direct:failing-" + outputType;
             pg.camel().addRoutes(new RouteBuilder() {
@@ -232,7 +232,7 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "json", "ndjson", "csv"})
+    @ValueSource(strings = {"stream", "json", "ndjson", "csv", "arrow"})
     void aFailureInTheMiddleShowsNoValue(String outputType) throws Exception {
         pg.sql("CREATE OR REPLACE FUNCTION complain(a text) RETURNS text LANGUAGE plpgsql AS"
                 + " 'BEGIN RAISE EXCEPTION ''no: %'', a USING DETAIL = a, HINT = a; END'");
@@ -260,7 +260,7 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "json", "ndjson", "csv"})
+    @ValueSource(strings = {"stream", "json", "ndjson", "csv", "arrow"})
     void nobodyReadsForTooLong(String outputType) throws Exception {
         String from = "direct:idle" + ROUTES.incrementAndGet();
         pg.camel().addRoutes(new RouteBuilder() {
@@ -296,7 +296,7 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "ndjson", "json", "csv"})
+    @ValueSource(strings = {"stream", "ndjson", "json", "csv", "arrow"})
     void handedToAnotherThread(String outputType) throws Exception {
         CompletableFuture<Object> read = new CompletableFuture<>();
         String queue = "seda:" + outputType + ROUTES.incrementAndGet();
@@ -319,7 +319,7 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "ndjson", "json", "csv"})
+    @ValueSource(strings = {"stream", "ndjson", "json", "csv", "arrow"})
     void aWireTapGetsNoPartOfIt(String outputType) throws Exception {
         CompletableFuture<Object> tapped = new CompletableFuture<>();
         String queue = "direct:tap" + ROUTES.incrementAndGet();
@@ -345,7 +345,14 @@ class StreamIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"stream,false,20000", "stream,true,20000", "stream,false,3", "stream,true,3", "csv,false,20000"})
+    @CsvSource({
+        "stream,false,20000",
+        "stream,true,20000",
+        "stream,false,3",
+        "stream,true,3",
+        "csv,false,20000",
+        "arrow,false,20000"
+    })
     void ofAMulticastOneReadsItAndTheOtherIsTold(String outputType, boolean parallel, int rows) throws Exception {
         List<Object> results = new CopyOnWriteArrayList<>();
         Processor reader = exchange -> {

@@ -55,11 +55,23 @@ public interface Arguments {
     Object[] values(SqlTemplate template, @Nullable Object element);
 
     /**
+     * What an option of the endpoint that is an expression says of this message.
+     *
+     * @param option its name
+     * @return null where the option is not set, or gives nothing
+     */
+    @Nullable
+    Object option(String option);
+
+    /**
      * The rows of the body, for verbs that write a table, read as they are asked for.
      *
      * @throws io.camelpg.error.PgException PG-106 if the body has no rows
      */
     Iterator<SourceRow> rows();
+
+    /** The columns that the rows had where they were read before, as {@code CamelPgColumns} describes them; empty for none. */
+    List<Map<?, ?>> columns();
 
     /**
      * The body as the bytes of a text, read as they are asked for.
@@ -67,4 +79,11 @@ public interface Arguments {
      * @throws io.camelpg.error.PgException PG-106 if it is neither text nor a stream
      */
     InputStream text();
+
+    /**
+     * The body as what a notification carries: text as it is, JSON of what has parts; empty for none.
+     *
+     * @throws io.camelpg.error.PgException PG-106 for a stream that cannot be read, PG-301 for a kind that has no text
+     */
+    String payload();
 }

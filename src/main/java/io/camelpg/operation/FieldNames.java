@@ -1,6 +1,7 @@
 package io.camelpg.operation;
 
 import io.camelpg.catalog.ColumnNames;
+import io.camelpg.catalog.RelationColumn;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** From the fields of a row to columns: by the name itself, else as camelCase or snake_case of it. Thread-safe. */
+/**
+ * From the fields of a row to columns: by the name itself, else as camelCase or snake_case of it, else by the name that the
+ * column keeps of the field that it was made for. Thread-safe.
+ */
 public final class FieldNames {
     /** No column takes the field. */
     public static final int UNKNOWN = -1;
@@ -19,13 +23,15 @@ public final class FieldNames {
 
     private final Map<String, Integer> exact = new HashMap<>();
     private final Map<String, Integer> folded = new HashMap<>();
+    private final Map<String, Integer> kept = new HashMap<>();
     private final Map<String, Integer> seen = new ConcurrentHashMap<>();
 
     /**
      * @param columns by position
      * @param calculated names of columns that nobody writes
+     * @param made by field, the columns that were made for fields of other names
      */
-    public FieldNames(List<String> columns, Set<String> calculated) {
+    public FieldNames(List<String> columns, Set<String> calculated, Map<String, String> made) {
         Set<String> ambiguous = new HashSet<>();
         for (int i = 0; i < columns.size(); i++) {
             add(columns.get(i), i, ambiguous);
@@ -34,6 +40,35 @@ public final class FieldNames {
             add(name, CALCULATED, ambiguous);
         }
         folded.keySet().removeAll(ambiguous);
+        made.forEach((field, column) -> kept.put(field, exact.getOrDefault(column, UNKNOWN)));
+    }
+
+    private FieldNames() {}
+
+    /**
+     * Where it is decided already which field is which column.
+     *
+     * @param assigned by field, the column's name
+     * @param columns by position; others are calculated ones
+     */
+    public static FieldNames assigned(Map<String, String> assigned, List<String> columns) {
+        FieldNames names = new FieldNames();
+        assigned.forEach((field, column) -> {
+            int position = columns.indexOf(column);
+            names.exact.put(field, position < 0 ? CALCULATED : position);
+        });
+        return names;
+    }
+
+    /** For each column of these that was made for a field of another name, that field. */
+    public static Map<String, String> made(List<RelationColumn> columns) {
+        Map<String, String> made = new HashMap<>();
+        for (RelationColumn column : columns) {
+            if (column.field() != null) {
+                made.put(column.field(), column.name());
+            }
+        }
+        return made;
     }
 
     private void add(String name, int position, Set<String> ambiguous) {
@@ -51,7 +86,10 @@ public final class FieldNames {
         }
         Integer position = exact.get(field);
         if (position == null) {
-            position = folded.getOrDefault(ColumnNames.snakeCase(field), UNKNOWN);
+            position = folded.get(ColumnNames.snakeCase(field));
+        }
+        if (position == null) {
+            position = kept.getOrDefault(field, UNKNOWN);
         }
         if (seen.size() < REMEMBERED) {
             seen.put(field, position);

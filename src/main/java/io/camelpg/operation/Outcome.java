@@ -25,6 +25,9 @@ public sealed interface Outcome {
     record Extracted(RowStream rows, long estimatedRows, int every, @Nullable Checkpoint checkpoint)
             implements Outcome {}
 
+    /** Nothing to tell: the message stays as it is. */
+    record Nothing() implements Outcome {}
+
     /** Something else than rows, which becomes the body. */
     record Value(Object value) implements Outcome {}
 
@@ -75,6 +78,23 @@ public sealed interface Outcome {
         public Upserted {
             rejected = List.copyOf(rejected);
         }
+
+        /** Rows inserted, updated or deleted. */
+        public long changed() {
+            return inserted + updated + deleted;
+        }
+    }
+
+    /**
+     * Rows that were merged into a table.
+     *
+     * @param counts what became of them
+     * @param changes of the table, and what was left out
+     */
+    record Merged(Upserted counts, List<SchemaChange> changes) implements Outcome {
+        public Merged {
+            changes = List.copyOf(changes);
+        }
     }
 
     /**
@@ -82,10 +102,13 @@ public sealed interface Outcome {
      *
      * @param skipped dropped by a trigger
      * @param rejected in the order they were sent
+     * @param changes of the table, and what was left out; null where no contract says what may become of it
      */
-    record Loaded(long inserted, long skipped, List<RejectedRow> rejected) implements Outcome {
+    record Loaded(long inserted, long skipped, List<RejectedRow> rejected, @Nullable List<SchemaChange> changes)
+            implements Outcome {
         public Loaded {
             rejected = List.copyOf(rejected);
+            changes = changes == null ? null : List.copyOf(changes);
         }
     }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a message, some at a time: bounded by number and by an estimate of their bytes. Not thread-safe. */
 public final class RowChunks {
     private static final int MAX_ROWS = 50_000;
-    private static final long MAX_BYTES = 14 << 20;
+    /** Two of them may be in memory at once. */
+    private static final long MAX_BYTES =
+            Math.min(14 << 20, Runtime.getRuntime().maxMemory() / 8);
+
     /** What an entry of a Map takes, with the object in it. */
     private static final long ENTRY = 48;
     /** What a row takes on its way besides its fields. */

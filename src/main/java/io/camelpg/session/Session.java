@@ -182,7 +182,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** What has been done so far in the scope, as a number that grows with it. */
-    public int writtenInScope() {
+    private int writtenInScope() {
         return scope == null ? 0 : scope.written();
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real PgBouncer in transaction mode in front of a server, where the machine has one. */
+/** A real PgBouncer in front of a server, where the machine has one. */
 public final class PgBouncer implements AutoCloseable {
     private static final String[] PLACES = {"/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer"};
 
@@ -33,6 +33,15 @@ public final class PgBouncer implements AutoCloseable {
 
     /** @param servers how many sessions of the server all clients share */
     public static PgBouncer before(int serverPort, int servers) {
+        return before(serverPort, servers, "pool_mode = transaction");
+    }
+
+    /**
+     * One in a mode of the test's own.
+     *
+     * @param settings further lines of its configuration, with its mode
+     */
+    public static PgBouncer before(int serverPort, int servers, String settings) {
         try {
             Path directory = Files.createTempDirectory("pgbouncer");
             int port = freePort();
@@ -48,11 +57,11 @@ public final class PgBouncer implements AutoCloseable {
                     unix_socket_dir =
                     auth_type = trust
                     auth_file = %s
-                    pool_mode = transaction
                     default_pool_size = %d
                     logfile = %s
+                    %s
                     """
-                            .formatted(serverPort, port, users, servers, directory.resolve("log")));
+                            .formatted(serverPort, port, users, servers, directory.resolve("log"), settings));
             List<String> command = new ArrayList<>();
             command.add(Stream.of(PLACES)
                     .filter(place -> Files.isExecutable(Path.of(place)))

@@ -3,9 +3,11 @@ package io.camelpg.operation.discover;
 import io.camelpg.operation.Arguments;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
+import io.camelpg.operation.SentName;
 import io.camelpg.session.Deadline;
 import io.camelpg.session.Session;
 import io.camelpg.session.Sessions;
+import io.camelpg.sql.TableName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,10 @@ public final class DiscoverOperation implements Operation {
     @Override
     public Outcome run(Sessions sessions, Arguments arguments) {
         Map<String, @Nullable Object> database;
+        String carried = arguments.table();
+        TableName target = carried == null ? plan.target() : SentName.of(carried);
         try (Session session = sessions.open(Deadline.after(plan.timeoutMillis()))) {
-            database = new CatalogReader(session, plan.target()).read();
+            database = new CatalogReader(session, target).read();
         }
         return new Outcome.Value(plan.form().of(database));
     }

@@ -21,7 +21,7 @@ public final class Condition {
     }
 
     /** As {@link #placeholders}, in a statement that says nothing else. */
-    static SqlTemplate template(String where) {
+    public static SqlTemplate template(String where) {
         // By itself, so that parentheses of its own cannot close those around it.
         SqlTemplate alone = SqlTemplate.parse("SELECT 1 WHERE " + where);
         SqlTemplate enclosed = SqlTemplate.parse("SELECT 1 WHERE " + enclosed(where));
@@ -37,7 +37,7 @@ public final class Condition {
     }
 
     /** The line break ends a comment at the condition's end. */
-    static String enclosed(String where) {
+    public static String enclosed(String where) {
         return "(" + where + "\n)";
     }
 }

@@ -6,28 +6,28 @@ import io.camelpg.operation.Arguments;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
 import io.camelpg.operation.ReadOnlyRules;
+import io.camelpg.operation.SentName;
+import io.camelpg.operation.StartCheck;
 import io.camelpg.session.Deadline;
-import io.camelpg.session.Session;
 import io.camelpg.session.Sessions;
 import io.camelpg.sql.SqlTemplate;
 import io.camelpg.sql.TableName;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads a table, a view or a query: all rows under one snapshot, or of a table what is new since the last time. */
 public final class ExtractOperation implements Operation {
-    private static final Logger LOG = LoggerFactory.getLogger(ExtractOperation.class);
-
     private final ExtractPlan plan;
     private final ExtractSources sources;
+    private final ParallelRead parallel;
 
     /** @throws PgException PG-204 if the endpoint's query does not only read, PG-2nn if its condition is none */
     public ExtractOperation(ExtractPlan plan) {
         this.plan = plan;
         this.sources = new ExtractSources(plan);
+        this.parallel = new ParallelRead(plan);
         SqlTemplate query = plan.query();
         if (query != null) {
             ReadOnlyRules.check("pg:extract", query);
@@ -45,24 +45,20 @@ public final class ExtractOperation implements Operation {
         if (table == null) {
             return;
         }
-        try (Session session = sessions.open(Deadline.after(plan.timeoutMillis()))) {
-            ExtractSource source = sources.get(session, table);
-            Incremental incremental = plan.incremental();
-            if (incremental != null) {
-                source.incremental(plan, incremental);
-            }
-        } catch (PgException e) {
-            boolean later = e.errorCode() == PgErrorCode.UNDEFINED_TABLE
-                    || e.errorCode() == PgErrorCode.UNDEFINED_COLUMN
-                    || e.code().startsWith("PG-0");
-            if (!later) {
-                throw e;
-            }
-            LOG.warn(
-                    "pg:extract:{} could not be checked, and will be with the first message: {}",
-                    table,
-                    e.getMessage());
-        }
+        StartCheck.run(
+                "pg:extract:" + table,
+                sessions,
+                plan.timeoutMillis(),
+                Set.of(PgErrorCode.UNDEFINED_TABLE, PgErrorCode.UNDEFINED_COLUMN),
+                session -> {
+                    ExtractSource source = sources.get(session, table);
+                    Incremental incremental = plan.incremental();
+                    if (incremental != null) {
+                        source.incremental(plan, incremental);
+                    } else if (plan.parallel() > 1) {
+                        parallel.isPossible(session, source);
+                    }
+                });
     }
 
     @Override
@@ -75,7 +71,7 @@ public final class ExtractOperation implements Operation {
                     where -> Reading.on(
                             where, plan.timeoutMillis(), session -> FullRead.run(plan, session, query, arguments, -1)));
         }
-        TableName own = carried == null ? plan.table() : ExtractRequest.named(carried);
+        TableName own = carried == null ? plan.table() : SentName.of(carried);
         ExtractRequest request =
                 own == null ? ExtractRequest.of(arguments.request()) : new ExtractRequest(own, null, null);
         String cursorField = request.cursorField();
@@ -100,6 +96,12 @@ public final class ExtractOperation implements Operation {
                 table,
                 () -> Reading.on(sessions, plan.timeoutMillis(), session -> {
                     ExtractSource source = sources.get(session, table);
+                    if (plan.parallel() > 1 && parallel.isPossible(session, source)) {
+                        Outcome.Extracted read = parallel.run(sessions, session, source, arguments);
+                        if (read != null) {
+                            return read;
+                        }
+                    }
                     return FullRead.run(
                             plan,
                             session,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyTable whether messages may name tables that are not on the search path
  * @param streamed whether the outcome is read after the call, in flat memory
  * @param batchSize after how many rows progress is told
+ * @param parallel how many sessions may read a table at once
  * @param incremental null where all rows are read
  * @param requested what holds for messages that ask for an incremental read themselves, with the column that they name
  * @param keeping where positions are kept; null where messages bring them
@@ -33,6 +34,7 @@ public record ExtractPlan(
         RowLimit limit,
         FetchSize fetch,
         int batchSize,
+        int parallel,
         @Nullable Incremental incremental,
         Incremental requested,
         @Nullable Keeping keeping) {

@@ -88,6 +88,11 @@ public final class ExtractPolling {
         known = new Known(position, new CursorStore.Saved(text, revision < 0 ? 0 : revision + 1));
     }
 
+    /** What the position is kept under. */
+    String name() {
+        return keeping.name();
+    }
+
     /** The position is loaded again with the next page. */
     public void forget() {
         known = null;

@@ -2,7 +2,7 @@ package io.camelpg.operation.extract;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
-import io.camelpg.sql.Identifier;
+import io.camelpg.operation.SentName;
 import io.camelpg.sql.TableName;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +29,11 @@ record ExtractRequest(TableName table, @Nullable String cursorField, @Nullable O
         }
         if (mode.get(FULL) instanceof Map<?, ?> full) {
             requireOnly(FULL, full, Set.of("entity"));
-            return new ExtractRequest(named(text(full, "entity")), null, null);
+            return new ExtractRequest(SentName.of(text(full, "entity")), null, null);
         }
         if (mode.get(INCREMENTAL) instanceof Map<?, ?> incremental) {
             requireOnly(INCREMENTAL, incremental, Set.of("entity", "cursorField", "cursor"));
-            TableName table = named(text(incremental, "entity"));
+            TableName table = SentName.of(text(incremental, "entity"));
             return new ExtractRequest(table, text(incremental, "cursorField"), incremental.get("cursor"));
         }
         throw invalid("mode is neither " + FULL + " nor " + INCREMENTAL);
@@ -51,24 +51,6 @@ record ExtractRequest(TableName table, @Nullable String cursorField, @Nullable O
             return text.toString();
         }
         throw invalid(name + " is not text");
-    }
-
-    /** The name of a table that came with a message: as PostgreSQL reads it, or else as it is. */
-    static TableName named(String name) {
-        TableName table;
-        try {
-            table = TableName.parse(name);
-        } catch (PgException e) {
-            table = new TableName(null, Identifier.require(name));
-        }
-        if (hasControls(table.name()) || (table.schema() != null && hasControls(table.schema()))) {
-            throw new PgException(PgErrorCode.INVALID_NAME, "the entity has control characters");
-        }
-        return table;
-    }
-
-    private static boolean hasControls(String name) {
-        return name.chars().anyMatch(Character::isISOControl);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.camelpg.operation.extract;
 
 import io.camelpg.catalog.ColumnNames;
-import io.camelpg.catalog.NearestNames;
 import io.camelpg.catalog.Relation;
 import io.camelpg.catalog.Relations;
 import io.camelpg.catalog.TableFacts;
@@ -18,11 +17,18 @@ import java.util.stream.Collectors;
 /**
  * A table or view that is there, with the statement that reads all of it.
  *
+ * @param head what {@code full} is without the condition
  * @param full the columns and the condition of the endpoint are in it
+ * @param none the same columns, without any row
  * @param incrementals as far as they were asked for
  */
 record ExtractSource(
-        Relation relation, TableFacts facts, SqlTemplate full, Map<Incremental, IncrementalSource> incrementals) {
+        Relation relation,
+        TableFacts facts,
+        String head,
+        SqlTemplate full,
+        SqlTemplate none,
+        Map<Incremental, IncrementalSource> incrementals) {
     private static final int MOST_INCREMENTALS = 20;
     private static final String READABLE = "rpvmf";
 
@@ -37,14 +43,7 @@ record ExtractSource(
         TableFacts facts = TableFacts.read(session, relation);
         if (chosenByMessage && !plan.anyTable() && !facts.onSearchPath()) {
             // The same as for one that does not exist.
-            throw NearestNames.hinted(
-                    session,
-                    new PgException(
-                            PgErrorCode.UNDEFINED_TABLE,
-                            "relation \"" + table + "\" does not exist",
-                            "42P01",
-                            null,
-                            null));
+            throw Relations.missing(session, table);
         }
         if (READABLE.indexOf(relation.kind()) < 0) {
             throw new PgException(
@@ -54,7 +53,17 @@ record ExtractSource(
                     "Name a table, a partitioned or foreign table, a view or a materialized view",
                     null);
         }
-        return new ExtractSource(relation, facts, SqlTemplate.parse(full(plan, relation)), new ConcurrentHashMap<>());
+        String head =
+                "SELECT " + columns(plan, relation) + " FROM " + name(relation).quoted();
+        String where = plan.where();
+        String full = where == null ? head : head + " WHERE " + Condition.enclosed(where);
+        return new ExtractSource(
+                relation,
+                facts,
+                head,
+                SqlTemplate.parse(full),
+                SqlTemplate.parse(head + " LIMIT 0"),
+                new ConcurrentHashMap<>());
     }
 
     /** The same table, for incremental reads. */
@@ -72,12 +81,6 @@ record ExtractSource(
 
     static TableName name(Relation relation) {
         return new TableName(relation.schema(), relation.name());
-    }
-
-    private static String full(ExtractPlan plan, Relation relation) {
-        String where = plan.where();
-        return "SELECT " + columns(plan, relation) + " FROM " + name(relation).quoted()
-                + (where == null ? "" : " WHERE " + Condition.enclosed(where));
     }
 
     /** All of them are asked for by a star, so that those are among them that are added later. */

@@ -30,7 +30,8 @@ final class FullRead {
     private static RowStream rows(
             ExtractPlan plan, Session session, StatementPlan statement, @Nullable Object[] values) {
         if (plan.streamed()) {
-            return session.database().stream(session, statement, values, plan.fetch(), plan.streamIdleMillis());
+            session.describe(statement, values);
+            return session.database().streamAhead(session, statement, values, plan.fetch(), plan.streamIdleMillis());
         }
         RowStream rows = session.read(statement, values, plan.limit().enough()).rows();
         if (rows == null) {

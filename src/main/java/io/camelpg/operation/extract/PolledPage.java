@@ -2,7 +2,9 @@ package io.camelpg.operation.extract;
 
 import io.camelpg.row.RowStream;
 import io.camelpg.session.Sessions;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A page of what is new. Whoever has it reads its rows, and says what became of them. Not thread-safe. */
@@ -52,6 +54,12 @@ public final class PolledPage {
     /** The position behind the row that was read last, as JSON. */
     public String position() {
         return PositionJson.write(behind(rows.lastRow(), false), source.order());
+    }
+
+    /** What the page is called: the same once more where it is read again, because nothing was kept of its delivery. */
+    public String batchId() {
+        String begun = polling.name() + '\n' + saved.position();
+        return UUID.nameUUIDFromBytes(begun.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** The row that was read last has been delivered. */

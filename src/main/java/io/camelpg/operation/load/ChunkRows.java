@@ -11,19 +11,22 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk's rows for a target, and those that are none. A column without a default gets NULL where a row has no field for
  * it, which is what it would get anyway; rows without fields for different columns with defaults go in different groups.
  */
-final class ChunkRows implements RowChunks.RowTaker {
+public final class ChunkRows implements RowChunks.RowTaker {
     private final LoadTarget target;
     private final @Nullable CsvRows csv;
+    private final @Nullable RowFinish finish;
     private final RowFields fields;
     private final BitSet seen;
     private final Map<BitSet, List<LoadRow>> groups = new LinkedHashMap<>();
     private final List<RejectedRow> unreadable = new ArrayList<>();
+    private final List<LoadRow> deletes = new ArrayList<>();
     private BitSet keyBefore = new BitSet();
     private @Nullable List<LoadRow> before;
 
@@ -32,8 +35,14 @@ final class ChunkRows implements RowChunks.RowTaker {
      * @param seen the columns without defaults that rows of this call have had, added to
      */
     ChunkRows(LoadTarget target, @Nullable CsvRows csv, BitSet seen) {
+        this(target, csv, seen, null);
+    }
+
+    /** @param finish what rows get besides their fields; null for nothing */
+    public ChunkRows(LoadTarget target, @Nullable CsvRows csv, BitSet seen, @Nullable RowFinish finish) {
         this.target = target;
         this.csv = csv;
+        this.finish = finish;
         this.seen = seen;
         this.fields = target.rowFields();
     }
@@ -61,14 +70,24 @@ final class ChunkRows implements RowChunks.RowTaker {
 
     private void addFields(long index, SourceRow source) {
         @Nullable Object[] values = new @Nullable Object[target.columns().size()];
-        BitSet present = fields.read(source, values, null);
+        BitSet present = fields.read(source, values, finish == null ? null : finish.wanted(source));
         if (present.isEmpty()) {
             throw new PgException(PgErrorCode.INVALID_BODY, "the row has no field for any column");
+        }
+        LoadRow row = finish == null
+                ? new LoadRow(index, source, values)
+                : new LoadRow(index, source, values, UUID.randomUUID());
+        if (finish != null) {
+            finish.finish(row, present);
+            if (source.delete()) {
+                deletes.add(row);
+                return;
+            }
         }
         seen.or(present);
         seen.andNot(target.defaults());
         present.and(target.defaults());
-        group(present).add(new LoadRow(index, source, values));
+        group(present).add(row);
     }
 
     private List<LoadRow> group(BitSet key) {
@@ -81,7 +100,7 @@ final class ChunkRows implements RowChunks.RowTaker {
         return known;
     }
 
-    List<RowGroup> groups() {
+    public List<RowGroup> groups() {
         List<RowGroup> all = new ArrayList<>();
         groups.forEach((key, rows) -> {
             BitSet columns = (BitSet) seen.clone();
@@ -91,13 +110,25 @@ final class ChunkRows implements RowChunks.RowTaker {
         return all;
     }
 
+    /** The rows that say that those of their keys are gone. */
+    public List<LoadRow> deletes() {
+        return deletes;
+    }
+
+    /** Those and the others. */
+    public List<LoadRow> all() {
+        List<LoadRow> all = new ArrayList<>(deletes);
+        groups.values().forEach(all::addAll);
+        return all;
+    }
+
     /** Whether a table with other columns could make rows of what is none. */
     boolean doubtful() {
         return unreadable.stream().anyMatch(row -> row.reason().errorCode() == PgErrorCode.UNDEFINED_COLUMN);
     }
 
     /** @throws PgException that of the first source that is no row, where such are not to be rejected */
-    List<RejectedRow> unreadable() {
+    public List<RejectedRow> unreadable() {
         if (!target.plan().rejects() && !unreadable.isEmpty()) {
             RejectedRow first = unreadable.get(0);
             throw RejectedRow.numbered(first.index(), first.reason());

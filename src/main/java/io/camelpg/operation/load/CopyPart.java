@@ -9,6 +9,7 @@ import io.camelpg.type.OutputBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as the bytes of one COPY. They are kept until it went well, so that any of them can be sent again. */
 final class CopyPart {
@@ -18,14 +19,19 @@ final class CopyPart {
     private final LoadTarget target;
     private final int[] columns;
     private final CopyFormat format;
+    private final @Nullable Casting casting;
     private final OutputBuffer out;
     private final CopyText text;
     private final List<LoadRow> rows = new ArrayList<>();
     private int[] ends = new int[64];
 
-    /** @param out is used by one part at a time */
-    CopyPart(LoadTarget target, int[] columns, CopyFormat format, OutputBuffer out) {
+    /**
+     * @param casting makes NULL of what a column does not take; null where that is a bad row
+     * @param out is used by one part at a time
+     */
+    CopyPart(LoadTarget target, int[] columns, CopyFormat format, @Nullable Casting casting, OutputBuffer out) {
         this.target = target;
+        this.casting = casting;
         this.columns = columns;
         this.format = format;
         this.out = out;
@@ -59,7 +65,7 @@ final class CopyPart {
         int start = out.size();
         boolean added = false;
         try {
-            added = encode(row);
+            added = encode(row, start);
         } finally {
             if (!added) {
                 out.truncate(start);
@@ -75,7 +81,7 @@ final class CopyPart {
         return added;
     }
 
-    private boolean encode(LoadRow row) {
+    private boolean encode(LoadRow row, int start) {
         if (format == CopyFormat.CSV) {
             row.record().appendTo(out);
             return true;
@@ -94,6 +100,10 @@ final class CopyPart {
                     return false;
                 }
             } catch (PgException e) {
+                if (casting != null && casting.nulls(row, columns[i], e)) {
+                    out.truncate(start);
+                    return encode(row, start);
+                }
                 throw new PgException(
                         e.errorCode(), column.label() + ": " + e.detail(), e.sqlState(), e.hint(), e.getCause());
             }

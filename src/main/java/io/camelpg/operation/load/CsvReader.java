@@ -35,14 +35,18 @@ final class CsvReader {
         this.in = in;
     }
 
-    /** The line that the last record began in, from 1. */
-    long line() {
-        return first;
-    }
-
-    /** Whether the last record ended within quotes. */
-    boolean isOpen() {
-        return quoted;
+    /** What is wrong with the last record; null for nothing. */
+    @Nullable
+    PgException problem(CsvRecord last, int fields) {
+        if (quoted) {
+            return new PgException(
+                    PgErrorCode.INVALID_BODY, "a quote is not closed in the record that begins in line " + first);
+        }
+        return last.size() == fields
+                ? null
+                : new PgException(
+                        PgErrorCode.INVALID_BODY,
+                        "the record in line " + first + " has " + last.size() + " fields, and the header " + fields);
     }
 
     /** Null at the end. @throws PgException PG-106 where the stream cannot be read, or a record is too long */

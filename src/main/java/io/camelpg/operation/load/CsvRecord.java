@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A record of CSV: its bytes, in UTF-8, without the line's end. */
 final class CsvRecord {
@@ -77,6 +78,17 @@ final class CsvRecord {
             texts.add(unquoted(new String(bytes, start(i), end(i) - start(i), StandardCharsets.UTF_8)));
         }
         return texts;
+    }
+
+    /** As {@link #texts()}, with null for an empty field without quotes. */
+    List<@Nullable String> values() {
+        List<@Nullable String> values = new ArrayList<>(texts());
+        for (int i = 0; i < size(); i++) {
+            if (start(i) == end(i)) {
+                values.set(i, null);
+            }
+        }
+        return values;
     }
 
     private static String unquoted(String field) {

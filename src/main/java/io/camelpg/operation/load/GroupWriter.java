@@ -5,7 +5,10 @@ import io.camelpg.operation.RejectedRow;
 import io.camelpg.session.CopyPlace;
 import io.camelpg.session.Session;
 import io.camelpg.type.OutputBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Writes groups of rows, each with one COPY where it goes well; rows that the table does not take are found by sending parts
  * of it again between savepoints, and listed, or the first of them fails the call. Used by one thread.
  */
-final class GroupWriter {
+public final class GroupWriter {
     private static final String SAVEPOINT = "camelpg_load";
 
     private final LoadTarget target;
@@ -26,18 +29,27 @@ final class GroupWriter {
     private final Set<BitSet> asText = new HashSet<>();
 
     private final boolean guarded;
+    private final boolean csv;
+    private final @Nullable Casting casting;
 
     /** @param out what rows are encoded into */
-    GroupWriter(LoadTarget target, Session session, OutputBuffer out) {
+    public GroupWriter(LoadTarget target, Session session, OutputBuffer out) {
+        this(target, session, null, out);
+    }
+
+    /** @param casting makes NULL of what a column does not take; null where that is a bad row */
+    public GroupWriter(LoadTarget target, Session session, @Nullable Casting casting, OutputBuffer out) {
         this.target = target;
         this.session = session;
+        this.casting = casting;
         this.out = out;
         // in others' transaction a savepoint would cost every call a round trip for a better message
-        this.guarded = target.plan().rejects() || !session.joined();
+        this.csv = target.plan().csv() && target.plan().sync() == null;
+        this.guarded = target.plan().rejects() || !session.joined() || casting != null;
     }
 
     /** @param rejected takes the bad rows */
-    long write(RowGroup group, List<RejectedRow> rejected) {
+    public long write(RowGroup group, List<RejectedRow> rejected) {
         long written = 0;
         Encoding rows = new Encoding(group, rejected);
         while (rows.more()) {
@@ -53,6 +65,7 @@ final class GroupWriter {
         private CopyPart part;
         private int next;
         private boolean failed;
+        private final BitSet refused = new BitSet();
 
         Encoding(RowGroup group, List<RejectedRow> rejected) {
             this.group = group;
@@ -61,10 +74,9 @@ final class GroupWriter {
         }
 
         private CopyPart part() {
-            CopyFormat format = target.plan().csv()
-                    ? CopyFormat.CSV
-                    : asText.contains(group.key()) ? CopyFormat.TEXT : CopyFormat.BINARY;
-            return new CopyPart(target, group.columns(), format, out);
+            CopyFormat format =
+                    csv ? CopyFormat.CSV : asText.contains(group.key()) ? CopyFormat.TEXT : CopyFormat.BINARY;
+            return new CopyPart(target, group.columns(), format, casting, out);
         }
 
         boolean more() {
@@ -75,6 +87,10 @@ final class GroupWriter {
         boolean add() {
             while (more()) {
                 LoadRow row = group.rows().get(next);
+                if (refused.get(next)) {
+                    next++;
+                    continue;
+                }
                 try {
                     if (!part.add(row)) {
                         asText.add(group.key());
@@ -83,13 +99,35 @@ final class GroupWriter {
                     next++;
                     return true;
                 } catch (PgException e) {
-                    next++;
+                    refused.set(next++);
                     failed = true;
                     refuse(row, e, rejected);
                     failed = false;
                 }
             }
             return false;
+        }
+
+        /** The value of a column of this row and the like are NULL from now on, where that can be; then it is the next. */
+        boolean recast(LoadRow row, int column, PgException failure) {
+            Casting nulling = casting;
+            if (nulling == null || column < 0 || !nulling.nulls(row, column, failure)) {
+                return false;
+            }
+            next = Collections.binarySearch(group.rows(), row, Comparator.comparingLong(LoadRow::index));
+            List<LoadRow> withTexts = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
+            for (LoadRow other : group.rows().subList(next, group.rows().size())) {
+                if (other.values()[column] instanceof CharSequence text) {
+                    withTexts.add(other);
+                    texts.add(text.toString());
+                }
+            }
+            if (!texts.isEmpty()) {
+                TextCheck.refused(session, target, column, texts)
+                        .forEach(bad -> nulling.nullify(withTexts.get(bad.number()), column, bad.sqlState()));
+            }
+            return true;
         }
     }
 
@@ -109,7 +147,7 @@ final class GroupWriter {
         CopyPart part = rows.part;
         PgException failure = attempt(part, sink -> part.send(sink, rows::add), rows);
         // what was not sent yet is none of the failure's
-        return failure == null ? taken : again(part, failure, rows.rejected);
+        return failure == null ? taken : again(part, failure, rows);
     }
 
     private long taken;
@@ -149,8 +187,14 @@ final class GroupWriter {
 
     /** The row at which the server stopped, -1 where it did not say. */
     private int bad(int from, int to) {
-        long line = target.plan().csv() ? 0 : place.line(target.relation().name());
+        long line = csv ? 0 : place.line(target.relation().name());
         return line > 0 && from + line <= to ? (int) (from + line - 1) : -1;
+    }
+
+    /** Which column of the target the server stopped at; -1 where it did not say. */
+    private int place(CopyPart part) {
+        String column = place.column(target.relation().name(), part.columnNames());
+        return column == null ? -1 : target.position(column);
     }
 
     private PgException ofRow(CopyPart part, int row, PgException failure) {
@@ -167,7 +211,7 @@ final class GroupWriter {
     }
 
     /** Sends the rows of a part that failed as one, in pieces that end before the bad rows. */
-    private long again(CopyPart part, PgException first, List<RejectedRow> rejected) {
+    private long again(CopyPart part, PgException first, Encoding rows) {
         long written = 0;
         int at = 0;
         int end = part.size();
@@ -180,7 +224,10 @@ final class GroupWriter {
                 step = 4 * (end - at);
                 at = end;
             } else if (bad == at || end - at == 1) {
-                refuse(part.row(at), ofRow(part, at, failure), rejected);
+                if (rows.recast(part.row(at), place(part), failure)) {
+                    return written;
+                }
+                refuse(part.row(at), ofRow(part, at, failure), rows.rejected);
                 step = bad == at ? 1_000 : 1;
                 at++;
             } else {

@@ -6,6 +6,7 @@ import io.camelpg.operation.Outcome;
 import io.camelpg.operation.RejectedRow;
 import io.camelpg.operation.RowChunks;
 import io.camelpg.operation.RowChunks.Chunk;
+import io.camelpg.operation.SourceRow;
 import io.camelpg.session.Session;
 import io.camelpg.type.OutputBuffer;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ final class LoadCall {
     private static final Set<String> OUTDATED =
             Set.of("08P01", "0A000", "42804", "42703", "42P01", "42704", "428C9", "XX000", "42P10");
 
-    private final LoadOperation operation;
     private final LoadPlan plan;
     private final Session session;
     private final RowChunks chunks;
@@ -29,24 +29,22 @@ final class LoadCall {
     private final OutputBuffer out = new OutputBuffer(1 << 18);
     private final BitSet seen = new BitSet();
     private final List<RejectedRow> rejected = new ArrayList<>();
-    private LoadTarget target;
-    private boolean current;
+    private final TableOfCall table;
+    private boolean begun;
     private long inserted;
     private long committed;
 
-    LoadCall(LoadOperation operation, Session session, RowChunks chunks, @Nullable CsvRows csv) {
-        this.operation = operation;
+    LoadCall(LoadOperation operation, Session session, RowChunks chunks, @Nullable CsvRows csv, TableOfCall table) {
         this.plan = operation.plan();
         this.session = session;
         this.chunks = chunks;
         this.csv = csv;
-        this.current = !operation.knows(session);
-        this.target = operation.target(session);
+        this.table = table;
     }
 
     Outcome outcome() {
         rejected.sort(Comparator.comparingLong(RejectedRow::index));
-        return new Outcome.Loaded(inserted, committed - inserted - rejected.size(), rejected);
+        return new Outcome.Loaded(inserted, committed - inserted - rejected.size(), rejected, table.changes());
     }
 
     void run() {
@@ -64,13 +62,20 @@ final class LoadCall {
     }
 
     private void map(CsvRows records) {
+        if (table.seesFirst()) {
+            table.see(records.header());
+            begin();
+            table.fit(false);
+            records.map(table.get());
+            return;
+        }
         try {
-            records.map(target);
+            records.map(table.get());
         } catch (PgException e) {
-            if (!renew()) {
+            if (!table.renew()) {
                 throw e;
             }
-            records.map(target);
+            records.map(table.get());
         }
     }
 
@@ -85,49 +90,97 @@ final class LoadCall {
 
     private void transaction(long perTransaction) {
         List<RejectedRow> bad = new ArrayList<>();
-        ChunkRows read = new ChunkRows(target, csv, seen);
-        Chunk chunk = chunks.next(perTransaction, read);
-        long rows = chunk.rows().size();
-        long written = first(chunk, read, bad);
-        while (rows < perTransaction && chunks.hasNext()) {
-            read = new ChunkRows(target, csv, seen);
-            chunk = chunks.next(perTransaction - rows, read);
-            rows += chunk.rows().size();
-            written += write(read, bad);
+        Rows next = next(perTransaction);
+        long rows = next.chunk().rows().size();
+        long written = first(next, bad);
+        PartUnderWay part = new PartUnderWay();
+        try {
+            while (rows < perTransaction && chunks.hasNext()) {
+                next = next(perTransaction - rows);
+                rows += next.chunk().rows().size();
+                written += part.await();
+                written += write(next, part, bad);
+            }
+            written += part.await();
+        } catch (RuntimeException | Error e) {
+            part.settle(e);
+            throw e;
         }
         session.renewDeadline();
         session.commit();
+        begun = false;
+        table.committed();
         committed += rows;
         inserted += written;
         rejected.addAll(bad);
     }
 
+    /** @param read null where the table is not one for them yet */
+    private record Rows(Chunk chunk, @Nullable ChunkRows read) {}
+
+    private Rows next(long limit) {
+        if (table.seesFirst()) {
+            return new Rows(chunks.next(limit, (index, row) -> seeFields(row)), null);
+        }
+        ChunkRows read = new ChunkRows(table.get(), csv, seen);
+        return new Rows(chunks.next(limit, read), read);
+    }
+
+    private void seeFields(SourceRow row) {
+        // of CSV, the header says it all
+        if (csv == null) {
+            table.see(row);
+        }
+    }
+
+    private void begin() {
+        if (!begun) {
+            session.begin(table.seesFirst() ? "ISOLATION LEVEL READ COMMITTED, READ WRITE" : "READ WRITE");
+            begun = true;
+        }
+    }
+
+    private void rollback() {
+        session.rollback();
+        begun = false;
+        table.undone();
+    }
+
     /** What fails because the table is not what it was is tried again, as long as there is nothing else to lose. */
-    private long first(Chunk chunk, ChunkRows rows, List<RejectedRow> bad) {
-        ChunkRows read = rows.doubtful() && renew() ? readAgain(chunk) : rows;
+    private long first(Rows rows, List<RejectedRow> bad) {
+        ChunkRows read = rows.read();
+        if (read != null && read.doubtful() && table.renew()) {
+            read = readAgain(rows.chunk());
+        }
         while (true) {
             try {
-                session.begin("READ WRITE");
-                long written = write(read, bad);
+                begin();
+                long written = write(read == null ? fitted(rows.chunk()) : read, bad);
                 requireCurrent();
                 return written;
             } catch (PgException e) {
                 if (session.joined()) {
                     throw e;
                 }
-                session.rollback();
+                rollback();
                 if (!another(e)) {
                     throw e;
                 }
                 bad.clear();
-                read = readAgain(chunk);
+                read = table.seesFirst() ? null : readAgain(rows.chunk());
             }
         }
     }
 
+    /** Rows that were seen, in the table that is one for them by now. */
+    private ChunkRows fitted(Chunk chunk) {
+        table.fit(csv == null && chunks.hasNext());
+        return readAgain(chunk);
+    }
+
     private void requireCurrent() {
-        if (!TableCheck.isCurrent(session, target)) {
-            operation.forget(session);
+        if (!TableCheck.isCurrent(session, table.get())) {
+            table.forget();
             throw new PgException(
                     PgErrorCode.STATEMENT_FAILED,
                     "the columns of " + plan.table() + " changed while it was loaded",
@@ -139,10 +192,10 @@ final class LoadCall {
 
     private ChunkRows readAgain(Chunk chunk) {
         if (csv != null) {
-            csv.map(target);
+            csv.map(table.get());
         }
         seen.clear();
-        ChunkRows read = new ChunkRows(target, csv, seen);
+        ChunkRows read = new ChunkRows(table.get(), csv, seen);
         for (int i = 0; i < chunk.rows().size(); i++) {
             read.add(chunk.first() + i, chunk.rows().get(i));
         }
@@ -152,29 +205,35 @@ final class LoadCall {
     private boolean another(PgException failure) {
         String state = failure.sqlState();
         if (state != null && OUTDATED.contains(state)) {
-            return renew();
+            return table.renew();
         }
-        // a value that does not fit may be one for the type that the column has by now
-        boolean value = failure.errorCode() == PgErrorCode.VALUE_REJECTED || (state != null && state.startsWith("22"));
-        LoadTarget before = target;
-        return value && renew() && !before.relation().equals(target.relation());
+        return table.isOtherNow(failure);
     }
 
-    /** Reads the catalog, once a call. */
-    private boolean renew() {
-        if (current) {
-            return false;
+    /** While the next rows are read; in a scope not, whose connection the source may need. */
+    private long write(Rows rows, PartUnderWay part, List<RejectedRow> bad) {
+        ChunkRows read = rows.read();
+        if (read == null) {
+            return write(fitted(rows.chunk()), bad);
         }
-        current = true;
-        target = operation.renewed(session);
-        return true;
+        if (session.joined()) {
+            return write(read, bad);
+        }
+        bad.addAll(read.unreadable());
+        List<RowGroup> groups = read.groups();
+        GroupWriter writer = new GroupWriter(table.get(), session, out);
+        part.begin(() -> write(groups, writer, bad));
+        return 0;
     }
 
     private long write(ChunkRows read, List<RejectedRow> bad) {
         bad.addAll(read.unreadable());
-        GroupWriter writer = new GroupWriter(target, session, out);
+        return write(read.groups(), new GroupWriter(table.get(), session, out), bad);
+    }
+
+    private static long write(List<RowGroup> groups, GroupWriter writer, List<RejectedRow> bad) {
         long written = 0;
-        for (RowGroup group : read.groups()) {
+        for (RowGroup group : groups) {
             written += writer.write(group, bad);
         }
         return written;

@@ -3,27 +3,63 @@ package io.camelpg.operation.load;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.RejectedRow;
 import io.camelpg.operation.SourceRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A row on its way: what it was, and its values by position in the target; of CSV the record as it goes to the server. */
-final class LoadRow {
+public final class LoadRow {
+    private static final UUID NO_ID = new UUID(0, 0);
+
     private final long index;
     private final SourceRow source;
     private final @Nullable Object[] values;
+    private final UUID id;
+    private @Nullable String batch;
+    private List<RowMeta.Change> changes = List.of();
 
     /** @param index in the message, from 0 */
     LoadRow(long index, SourceRow source, @Nullable Object[] values) {
+        this(index, source, values, NO_ID);
+    }
+
+    /** @param id by which it is known where it is kept twice */
+    public LoadRow(long index, SourceRow source, @Nullable Object[] values, UUID id) {
         this.index = index;
         this.source = source;
         this.values = values;
+        this.id = id;
     }
 
-    long index() {
+    public UUID id() {
+        return id;
+    }
+
+    public SourceRow source() {
+        return source;
+    }
+
+    public void batch(@Nullable String name) {
+        batch = name;
+    }
+
+    void note(RowMeta.Change change) {
+        changes = new ArrayList<>(changes);
+        changes.add(change);
+    }
+
+    /** What is noted of it, as JSON. */
+    public String meta() {
+        return RowMeta.json(changes, batch);
+    }
+
+    public long index() {
         return index;
     }
 
     @Nullable
-    Object[] values() {
+    public Object[] values() {
         return values;
     }
 
@@ -38,7 +74,9 @@ final class LoadRow {
     /** What errors must not show. */
     @Nullable
     Object[] secrets() {
-        return source.source() instanceof CsvRecord record ? record.texts().toArray() : values;
+        return source.source() instanceof CsvRecord record && values.length == 0
+                ? record.texts().toArray()
+                : values;
     }
 
     RejectedRow rejected(PgException reason) {

@@ -10,6 +10,7 @@ import io.camelpg.operation.FieldNames;
 import io.camelpg.operation.OptionColumn;
 import io.camelpg.operation.RowFields;
 import io.camelpg.operation.TargetColumn;
+import io.camelpg.operation.load.schema.TableFit;
 import io.camelpg.session.Session;
 import io.camelpg.sql.TableName;
 import io.camelpg.type.PgType;
@@ -28,15 +29,17 @@ import java.util.stream.IntStream;
  * @param columns that rows may fill, in the table's order
  * @param types of the columns
  * @param store position of the column that takes unknown fields, -1 where there is none
+ * @param meta where it is noted where rows come from, for what keeps a table in step with a source
  * @param defaults positions of the columns that get another value than NULL where a row has no field for them
  */
-record LoadTarget(
+public record LoadTarget(
         LoadPlan plan,
         Relation relation,
         List<TargetColumn> columns,
         List<PgType> types,
         FieldNames fields,
         int store,
+        MetaColumns meta,
         BitSet defaults) {
 
     /**
@@ -44,9 +47,30 @@ record LoadTarget(
      *
      * @throws PgException PG-206, PG-207, PG-501 or PG-504 where the table is not one for these settings
      */
-    static LoadTarget resolve(LoadPlan plan, Session session) {
-        Relation relation = Relations.read(session, plan.table());
-        requireFillable(relation);
+    public static LoadTarget resolve(LoadPlan plan, Session session) {
+        return of(plan, Relations.read(session, plan.table()), session);
+    }
+
+    /** A table that was made fit for rows, with the columns that their fields were given. */
+    static LoadTarget fitted(LoadPlan plan, TableFit.Fitted table, Session session) {
+        LoadTarget target = of(plan, table.relation(), session);
+        return new LoadTarget(
+                plan,
+                target.relation,
+                target.columns,
+                target.types,
+                FieldNames.assigned(
+                        table.columns(),
+                        target.columns.stream().map(TargetColumn::name).toList()),
+                target.store,
+                target.meta,
+                target.defaults);
+    }
+
+    private static LoadTarget of(LoadPlan plan, Relation relation, Session session) {
+        requireFillable(plan, relation);
+        SyncPlan sync = plan.sync();
+        List<String> metaNames = sync == null ? List.of() : MetaColumns.names(sync.metaPrefix());
         Set<String> written = written(plan, relation);
         List<TargetColumn> columns = new ArrayList<>();
         Set<String> calculated = new HashSet<>();
@@ -54,12 +78,13 @@ record LoadTarget(
         for (RelationColumn column : relation.columns()) {
             if (column.generated()) {
                 calculated.add(column.name());
-            } else if (written.isEmpty() || written.contains(column.name())) {
+            } else if (written.isEmpty() || written.contains(column.name()) || metaNames.contains(column.name())) {
                 defaults.set(columns.size(), column.hasDefault());
                 columns.add(TargetColumn.of(session, column));
             }
         }
         List<String> names = columns.stream().map(TargetColumn::name).toList();
+        calculated.addAll(metaNames);
         for (String name : written) {
             OptionColumn.writable(name, names, "columns");
         }
@@ -68,8 +93,9 @@ record LoadTarget(
                 relation,
                 List.copyOf(columns),
                 columns.stream().map(TargetColumn::type).toList(),
-                new FieldNames(names, calculated),
+                new FieldNames(names, calculated, FieldNames.made(relation.columns())),
                 OptionColumn.store(relation, plan.unknownFields(), names),
+                sync == null ? MetaColumns.NONE : MetaColumns.among(columns, sync.metaPrefix()),
                 defaults);
     }
 
@@ -85,7 +111,14 @@ record LoadTarget(
         return written;
     }
 
-    private static void requireFillable(Relation relation) {
+    private static void requireFillable(LoadPlan plan, Relation relation) {
+        SyncPlan sync = plan.sync();
+        if (sync != null && "rp".indexOf(relation.kind()) < 0) {
+            throw unsupported(
+                    relation,
+                    relation.kindName() + ", which mode=" + sync.mode().spelled() + " does not keep",
+                    "Name the table behind it, or use mode=append");
+        }
         boolean view = relation.kind() == 'v' && !relation.insteadOfInsert();
         if (view || "rpfv".indexOf(relation.kind()) < 0) {
             throw unsupported(
@@ -114,13 +147,42 @@ record LoadTarget(
         return new RowFields(plan.table(), columns, fields, plan.unknownFields(), store);
     }
 
+    /** The same for a table that is just like it. */
+    public LoadTarget at(Relation like) {
+        return new LoadTarget(plan, like, columns, types, fields, store, meta, defaults);
+    }
+
     /** The statement that takes rows of these columns. */
     String copy(int[] of, CopyFormat format) {
-        return "COPY " + new TableName(relation.schema(), relation.name()).quoted() + " ("
+        return "COPY " + quoted() + " ("
                 + IntStream.of(of)
                         .mapToObj(column -> columns.get(column).quoted())
                         .collect(Collectors.joining(", "))
                 + ") FROM STDIN" + format.clause();
+    }
+
+    /** Where the column of that name is, -1 where there is none. */
+    public int position(String column) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(column)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** All columns that the server does not calculate. */
+    public List<RelationColumn> filled() {
+        return relation.columns().stream().filter(column -> !column.generated()).toList();
+    }
+
+    public TableName name() {
+        return new TableName(relation.schema(), relation.name());
+    }
+
+    /** Its name, fit for SQL. */
+    public String quoted() {
+        return name().quoted();
     }
 
     List<String> names(int[] of) {

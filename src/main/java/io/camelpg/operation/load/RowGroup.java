@@ -10,4 +10,4 @@ import java.util.List;
  * @param columns of the statement: positions in the target
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed, and never compared
-record RowGroup(BitSet key, int[] columns, List<LoadRow> rows) {}
+public record RowGroup(BitSet key, int[] columns, List<LoadRow> rows) {}

@@ -1,10 +1,8 @@
 package io.camelpg.operation.load;
 
-import io.camelpg.catalog.Relation;
 import io.camelpg.row.RowStream;
 import io.camelpg.session.Session;
 import io.camelpg.session.StatementPlan;
-import io.camelpg.sql.TableName;
 import io.camelpg.type.TypeCatalog;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * notice. Asked behind the first rows of a transaction, whose lock keeps the table from changing until its end. By the way
  * the transaction's id comes along, by which its outcome can be asked for should the answer to its COMMIT be lost.
  */
-final class TableCheck {
+public final class TableCheck {
     private static final int TEXT = 25;
     private static final StatementPlan LAYOUT = StatementPlan.system(
             """
@@ -25,10 +23,9 @@ final class TableCheck {
 
     private TableCheck() {}
 
-    static boolean isCurrent(Session session, LoadTarget target) {
-        Relation relation = target.relation();
-        String name = new TableName(relation.schema(), relation.name()).quoted();
-        RowStream rows = session.within(LAYOUT, new @Nullable Object[] {name}).rows();
+    public static boolean isCurrent(Session session, LoadTarget target) {
+        RowStream rows =
+                session.within(LAYOUT, new @Nullable Object[] {target.quoted()}).rows();
         byte[] layout = rows != null && rows.advance() ? rows.value(0) : null;
         return layout != null && target.layout().equals(new String(layout, StandardCharsets.UTF_8));
     }

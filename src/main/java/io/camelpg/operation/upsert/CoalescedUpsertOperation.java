@@ -113,7 +113,7 @@ public final class CoalescedUpsertOperation implements AsyncOperation {
         List<SharedRow> shared = new ArrayList<>();
         UpsertTarget target;
         try {
-            target = single.target(session);
+            target = single.tables().get(session);
         } catch (PgException e) {
             return calls;
         }
@@ -149,7 +149,7 @@ public final class CoalescedUpsertOperation implements AsyncOperation {
         }
         for (int i = 0; i < statements.size(); i++) {
             if (!statements.get(i).outcomes(results.get(i))) {
-                single.forget(session);
+                single.tables().forget(session);
             }
         }
         return true;

@@ -3,6 +3,7 @@ package io.camelpg.operation.upsert;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.RowChunks.Chunk;
+import io.camelpg.operation.TableInUse;
 import io.camelpg.session.Session;
 import java.util.Set;
 
@@ -18,24 +19,20 @@ final class FirstChunk {
 
     private static final int TRIES = 5;
 
-    private final UpsertOperation operation;
     private final Session session;
     private final RowType rowType;
-    private UpsertTarget target;
-    private boolean current;
+    private final TableInUse<UpsertTarget> table;
     private boolean oneByOne;
 
     FirstChunk(UpsertOperation operation, Session session, RowType rowType) {
-        this.operation = operation;
         this.session = session;
         this.rowType = rowType;
-        this.current = !operation.knows(session);
-        this.target = operation.target(session);
+        this.table = new TableInUse<>(operation.tables(), session, UpsertTarget::relation);
     }
 
     /** What the rows were written to. */
     UpsertTarget target() {
-        return target;
+        return table.get();
     }
 
     /**
@@ -44,7 +41,7 @@ final class FirstChunk {
      */
     Part write(Chunk chunk, ReadRows read, boolean last) {
         for (int attempt = 1; ; attempt++) {
-            ReadRows rows = attempt == 1 ? read : ReadRows.of(target, chunk);
+            ReadRows rows = attempt == 1 ? read : ReadRows.of(table.get(), chunk);
             try {
                 return attempt(chunk, rows, last);
             } catch (PgException e) {
@@ -53,7 +50,7 @@ final class FirstChunk {
                 }
                 session.rollback();
                 if (!another(e, attempt)) {
-                    throw FailedRow.located(target, session, rows, e, () -> session.begin("READ WRITE"));
+                    throw FailedRow.located(table.get(), session, rows, e, () -> session.begin("READ WRITE"));
                 }
             }
         }
@@ -61,10 +58,10 @@ final class FirstChunk {
 
     private Part attempt(Chunk chunk, ReadRows rows, boolean last) {
         ReadRows read = rows;
-        if (read.doubtful() && renew()) {
-            read = ReadRows.of(target, chunk);
+        if (read.doubtful() && table.renew()) {
+            read = ReadRows.of(table.get(), chunk);
         }
-        ChunkCall call = new ChunkCall(target, session, rowType);
+        ChunkCall call = new ChunkCall(table.get(), session, rowType);
         Part alone = last && !oneByOne ? call.alone(read) : null;
         if (alone != null) {
             return alone;
@@ -94,21 +91,8 @@ final class FirstChunk {
             return true;
         }
         if (isOutdated(failure)) {
-            return renew();
+            return table.renew();
         }
-        // a value that does not fit may be one for the type that the column has by now
-        boolean value = failure.errorCode() == PgErrorCode.VALUE_REJECTED || (state != null && state.startsWith("22"));
-        UpsertTarget before = target;
-        return value && renew() && !before.relation().equals(target.relation());
-    }
-
-    /** Reads the catalog, once a chunk. */
-    private boolean renew() {
-        if (current) {
-            return false;
-        }
-        current = true;
-        target = operation.renewed(session);
-        return true;
+        return table.isOtherNow(failure);
     }
 }

@@ -66,7 +66,7 @@ final class TargetResolver {
                 OptionColumn.store(relation, plan.unknownFields(), names),
                 key,
                 KeyChoice.arbiter(key),
-                new FieldNames(names, calculated),
+                new FieldNames(names, calculated, FieldNames.made(relation.columns())),
                 returned(),
                 session.serverVersion(),
                 UpsertTarget.noShapes());

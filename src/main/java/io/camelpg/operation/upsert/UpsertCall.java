@@ -91,7 +91,7 @@ final class UpsertCall {
             }
         }
         if (rowType.changed()) {
-            operation.forget(session);
+            operation.tables().forget(session);
         }
         committed += rows;
         total.add(part.tally());
