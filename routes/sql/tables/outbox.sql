@@ -7,7 +7,6 @@ CREATE TABLE outbox (
     payload         jsonb NOT NULL,
     state           text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'done', 'dead')),
     created_at      timestamptz NOT NULL DEFAULT now(),
-    -- of a row that somebody is sending: when others may take it over
     next_attempt_at timestamptz NOT NULL DEFAULT now(),
     attempts        integer NOT NULL DEFAULT 0,
     last_failure    text,

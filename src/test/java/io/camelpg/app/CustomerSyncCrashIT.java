@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +38,7 @@ class CustomerSyncCrashIT {
                 return 204;
             });
             try (ForkedApplication application =
-                    new ForkedApplication(directory.resolve("a"), environment(database, crm))) {
+                    new ForkedApplication(directory.resolve("a"), CrmSender.environment(database, crm))) {
                 application.awaitLog(RUNNING);
                 assertThat(post(application, customer(1, "Ada", 1), "X-Event-Id", "once")
                                 .statusCode())
@@ -49,10 +47,12 @@ class CustomerSyncCrashIT {
                 application.kill();
             }
             assertThat(TestPostgres.scalar(database, "SELECT state || attempts FROM outbox"))
-                    .isEqualTo("pending1");
+                    .as("the attempt died with its process")
+                    .isEqualTo("pending0");
             ended.countDown();
 
-            try (ForkedApplication again = new ForkedApplication(directory.resolve("b"), environment(database, crm))) {
+            try (ForkedApplication again =
+                    new ForkedApplication(directory.resolve("b"), CrmSender.environment(database, crm))) {
                 again.awaitLog(RUNNING);
                 Await.until(
                         "it is sent again and marked", () -> TestPostgres.scalar(database, "SELECT state FROM outbox")
@@ -78,7 +78,7 @@ class CustomerSyncCrashIT {
         AtomicInteger numbers = new AtomicInteger();
         try (CrmServer crm = new CrmServer()) {
             try (ForkedApplication application =
-                    new ForkedApplication(directory.resolve("a"), environment(database, crm))) {
+                    new ForkedApplication(directory.resolve("a"), CrmSender.environment(database, crm))) {
                 application.awaitLog(RUNNING);
                 ExecutorService senders = Executors.newFixedThreadPool(8);
                 List<Future<?>> running = new ArrayList<>();
@@ -116,7 +116,8 @@ class CustomerSyncCrashIT {
                     .isEqualTo("t");
 
             int sent = numbers.get();
-            try (ForkedApplication again = new ForkedApplication(directory.resolve("b"), environment(database, crm))) {
+            try (ForkedApplication again =
+                    new ForkedApplication(directory.resolve("b"), CrmSender.environment(database, crm))) {
                 again.awaitLog(RUNNING);
                 for (int number = 1; number <= sent; number++) {
                     HttpResponse<String> reply = send(again, number);
@@ -133,13 +134,6 @@ class CustomerSyncCrashIT {
             assertThat(TestPostgres.scalar(database, "SELECT count(*) FROM customers"))
                     .isEqualTo(Integer.toString(sent));
         }
-    }
-
-    /** What a dead process had taken is soon taken over. */
-    private static Map<String, String> environment(String database, CrmServer crm) {
-        Map<String, String> environment = new HashMap<>(CrmSender.environment(database, crm));
-        environment.put("CRM_CALLBACK_LEASE_SECONDS", "2");
-        return environment;
     }
 
     private static void sendUntilItIsGone(

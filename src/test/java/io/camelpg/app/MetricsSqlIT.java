@@ -188,7 +188,7 @@ class MetricsSqlIT {
             }
             Await.until("all of them wait", () -> pg.scalar(
                             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                    + " AND wait_event_type = 'Lock'")
+                                    + " AND wait_event_type = 'Lock' AND backend_type = 'client backend'")
                     .equals("3"));
             first.commit();
             long sum = 0;
