@@ -4,6 +4,7 @@ import io.camelpg.app.embedded.EmbeddedServers;
 import io.camelpg.app.http.HttpAnswers;
 import io.camelpg.app.log.Logging;
 import io.camelpg.app.log.QuietStop;
+import io.camelpg.app.page.StatusPage;
 import io.camelpg.app.quartz.StoredQuartz;
 import io.camelpg.app.report.MailServer;
 import io.camelpg.app.table.TablesBeforeRoutes;
@@ -22,8 +23,10 @@ import org.slf4j.LoggerFactory;
  * SMTP_HOST name or, where one is not set, on a server of its own.
  */
 public final class Application {
-    /** Longer than {@code camel.main.shutdown-timeout}, so that routes come to their end first. */
-    private static final long SHUTDOWN_SECONDS = 30;
+    /** {@code camel.main.shutdown-timeout}, where SHUTDOWN_TIMEOUT is not set. */
+    private static final long ROUTES_SECONDS = 15;
+    /** On top of it: what still runs is cancelled at the server, and the embedded servers stop. */
+    private static final long SERVERS_SECONDS = 15;
 
     private static final Path PROPERTIES = Path.of("routes/application.properties");
 
@@ -39,6 +42,7 @@ public final class Application {
     private final Logger log = LoggerFactory.getLogger(Application.class);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Main main = new Main();
+    private volatile long shutdownSeconds = ROUTES_SECONDS + SERVERS_SECONDS;
 
     private Application() {
         // without the hook of Camel's default strategy, which lets the JVM end before the embedded server has: see
@@ -67,6 +71,10 @@ public final class Application {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "camel-pg-shutdown"));
         try {
             Settings.check(environment);
+            String timeout = environment.get("SHUTDOWN_TIMEOUT");
+            if (timeout != null) {
+                shutdownSeconds = Long.parseLong(timeout) + SERVERS_SECONDS;
+            }
             FreePorts.check(environment, PROPERTIES);
             return runWithServers(environment, arguments);
             // whatever it is: once the JVM ends, classes that register a hook of their own cannot be loaded
@@ -102,7 +110,11 @@ public final class Application {
             main.addMainListener(new StoredQuartz.Listener());
             main.addMainListener(new FreePorts());
             main.addMainListener(new HttpAnswers());
-            main.addMainListener(new StartedMessage(embedded));
+            Page page = Page.of(environment);
+            if (page != Page.NONE) {
+                main.addMainListener(new StatusPage(page == Page.LOCAL, RouteTrials::of));
+            }
+            main.addMainListener(new StartedMessage(embedded, page != Page.NONE));
             return main.run(arguments);
         }
     }
@@ -114,11 +126,27 @@ public final class Application {
                 (thread, failure) -> log.debug("{} ended while the application stops", thread.getName(), failure));
         main.getShutdownStrategy().shutdown();
         try {
-            if (!finished.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("The application did not stop within {} s", SHUTDOWN_SECONDS);
+            if (!finished.await(shutdownSeconds, TimeUnit.SECONDS)) {
+                log.warn("The application did not stop within {} s", shutdownSeconds);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Who sees the page {@code GET /}. */
+    private enum Page {
+        NONE,
+        LOCAL,
+        EVERYBODY;
+
+        /** With the embedded database, this machine; else who PAGE=true lets see it. */
+        static Page of(Map<String, String> environment) {
+            String wanted = environment.get("PAGE");
+            if (isSet(wanted)) {
+                return Boolean.parseBoolean(wanted) ? EVERYBODY : NONE;
+            }
+            return isSet(environment.get("POSTGRES_HOST")) ? NONE : LOCAL;
         }
     }
 

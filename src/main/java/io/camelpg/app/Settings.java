@@ -1,5 +1,6 @@
 package io.camelpg.app;
 
+import io.camelpg.app.embedded.EmbeddedServers;
 import io.camelpg.app.report.MailServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,12 @@ final class Settings {
     private static final List<Setting> ALL = List.of(
             new Setting("HTTP_PORT", SettingKind.port()),
             new Setting("MANAGEMENT_PORT", SettingKind.port()),
+            new Setting("PAGE", SettingKind.choice("true", "false")),
             new Setting("ROUTES", SettingKind.routeFiles()),
+            new Setting("SHUTDOWN_TIMEOUT", SettingKind.wholeNumber(1)),
+            new Setting("EMBEDDED_SERVERS", SettingKind.choice("true", "false")),
             new Setting("POSTGRES_PORT", SettingKind.port()),
+            new Setting("POSTGRES_MAX_CONNECTIONS", SettingKind.wholeNumber(1)),
             new Setting(
                     "POSTGRES_SSLMODE",
                     SettingKind.choice("disable", "allow", "prefer", "require", "verify-ca", "verify-full")),
@@ -24,7 +29,6 @@ final class Settings {
             new Setting("REPORT_CRON", SettingKind.cron()),
             new Setting("REPORT_TIME_ZONE", SettingKind.timeZone()),
             new Setting("REPORT_LOCALE", SettingKind.language()),
-            new Setting("CRM_CALLBACK_LEASE_SECONDS", SettingKind.wholeNumber(1)),
             new Setting("CRM_CALLBACK_ATTEMPTS", SettingKind.wholeNumber(1)),
             new Setting("CRM_KEEP_DAYS", SettingKind.wholeNumber(0)),
             new Setting("METRICS_CONSUMERS", SettingKind.wholeNumber(1)),
@@ -47,7 +51,7 @@ final class Settings {
 
     /** Read by this program, not by Camel, and then nothing is the same as not set. */
     private static final List<String> MAY_BE_EMPTY =
-            List.of("SMTP_PORT", "KAFKA_SECURITY_PROTOCOL", "POSTGRES_SSLMODE");
+            List.of("PAGE", "SMTP_PORT", "KAFKA_SECURITY_PROTOCOL", "POSTGRES_SSLMODE");
 
     private Settings() {}
 
@@ -69,6 +73,12 @@ final class Settings {
                 faults.add(setting.variable + " must be " + setting.kind.expected() + ", not '" + value + "'");
             }
         }
+        EmbeddedServers.missing(environment)
+                .forEach(variable -> faults.add(variable
+                        + " must name a server: EMBEDDED_SERVERS=false, so none is started"
+                        + (variable.equals("POSTGRES_HOST")
+                                ? ""
+                                : "; or let ROUTES name the routes that run without it")));
         try {
             MailServer.properties(environment);
         } catch (IllegalArgumentException e) {

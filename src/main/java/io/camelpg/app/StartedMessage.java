@@ -1,10 +1,6 @@
 package io.camelpg.app;
 
 import io.camelpg.app.embedded.EmbeddedServers;
-import io.camelpg.app.http.WebhookSignature;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -20,9 +16,12 @@ final class StartedMessage extends MainListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger(StartedMessage.class);
 
     private final EmbeddedServers embedded;
+    private final boolean page;
 
-    StartedMessage(EmbeddedServers embedded) {
+    /** @param page whether there is one at {@code /} */
+    StartedMessage(EmbeddedServers embedded, boolean page) {
         this.embedded = embedded;
+        this.page = page;
     }
 
     @Override
@@ -39,6 +38,9 @@ final class StartedMessage extends MainListenerSupport {
         }
         embedded.descriptions().forEach(LOG::info);
         String http = "http://localhost:" + property(context, "camel.server.port");
+        if (page) {
+            LOG.info("Open      {}/   (what runs, and how to try it)", http);
+        }
         context.getComponent("platform-http", PlatformHttpComponent.class).getHttpEndpoints().stream()
                 .filter(endpoint -> !"POST".equals(endpoint.getVerbs()))
                 .map(HttpEndpointModel::getUri)
@@ -47,21 +49,12 @@ final class StartedMessage extends MainListenerSupport {
                 .sorted()
                 .forEach(path -> LOG.info("Open      {}{}", http, path));
         if (Boolean.parseBoolean(property(context, "crm.local"))) {
-            LOG.info("Try       {}", customer(http, context));
+            LOG.info("Try       {}", RouteTrials.customer(http, context));
         }
         String management = "http://localhost:" + property(context, "camel.management.port");
         LOG.info("Health    {}/observe/health", management);
         LOG.info("Metrics   {}/observe/metrics", management);
         LOG.info("Stop      Ctrl-C");
-    }
-
-    /** A command that works as it is, because the signature is that of its body. */
-    private static String customer(String http, CamelContext context) {
-        String body = "{\"id\":501,\"name\":\"Ada Byron\",\"email\":\"ada@example.com\",\"updated_at\":\""
-                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\"}";
-        WebhookSignature signature = context.getRegistry().lookupByNameAndType("crmSignature", WebhookSignature.class);
-        return "curl -d '" + body + "' -H 'Content-Type: application/json' -H '" + WebhookSignature.HEADER + ": "
-                + signature.sign(body.getBytes(StandardCharsets.UTF_8)) + "' " + http + "/webhooks/crm/customers";
     }
 
     private static String database(CamelContext context) {

@@ -97,6 +97,10 @@ final class ForkedApplication implements AutoCloseable {
                 || variable.startsWith("REPORT_")
                 || variable.startsWith("METRICS_")
                 || variable.startsWith("ARCHIVE_")
+                || variable.startsWith("EXTRACT_")
+                || variable.startsWith("EMBEDDED_")
+                || variable.startsWith("SHUTDOWN_")
+                || variable.equals("PAGE")
                 || variable.equals("ROUTES");
     }
 
@@ -159,6 +163,10 @@ final class ForkedApplication implements AutoCloseable {
 
     int httpPort() {
         return httpPort;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     /** Any request. */

@@ -44,6 +44,7 @@ final class EmbeddedDatabase implements EmbeddedServer {
         try {
             database.execute("postgres", "CREATE DATABASE " + DATABASE);
             database.execute(DATABASE, sampleData());
+            database.execute(DATABASE, "CREATE EXTENSION pg_stat_statements; SELECT pg_stat_statements_reset()");
             created = true;
             return database;
         } catch (SQLException e) {
@@ -68,7 +69,8 @@ final class EmbeddedDatabase implements EmbeddedServer {
                 .setRegisterShutdownHook(false)
                 // a locale that every machine has
                 .setLocaleConfig("locale", "C")
-                .setServerConfig("timezone", "UTC");
+                .setServerConfig("timezone", "UTC")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements");
         Path data = null;
         boolean started = false;
         try {
@@ -119,6 +121,8 @@ final class EmbeddedDatabase implements EmbeddedServer {
                 "disable",
                 // who tries things out may do everything
                 "operator.token",
+                "local",
+                "extract.token",
                 "local");
     }
 

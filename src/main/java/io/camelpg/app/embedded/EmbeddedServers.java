@@ -26,8 +26,29 @@ public final class EmbeddedServers implements AutoCloseable {
         this.stopping = stopping;
     }
 
+    /** Whether a server may be started where none is named: not in production, where nobody would look for it. */
+    private static boolean allowed(Map<String, String> environment) {
+        return !environment.getOrDefault("EMBEDDED_SERVERS", "true").equals("false");
+    }
+
     /**
-     * Starts what POSTGRES_HOST, KAFKA_BROKERS and SMTP_HOST do not name.
+     * Variables that have to name a server, because none may be started: EMBEDDED_SERVERS=false. Where ROUTES says which
+     * routes run, they may be such as need no Kafka and no mail.
+     */
+    public static List<String> missing(Map<String, String> environment) {
+        if (allowed(environment)) {
+            return List.of();
+        }
+        boolean chosen = !environment.getOrDefault("ROUTES", "").isBlank();
+        List<String> needed =
+                chosen ? List.of("POSTGRES_HOST") : List.of("POSTGRES_HOST", "KAFKA_BROKERS", "SMTP_HOST");
+        return needed.stream()
+                .filter(variable -> environment.getOrDefault(variable, "").isBlank())
+                .toList();
+    }
+
+    /**
+     * Starts what POSTGRES_HOST, KAFKA_BROKERS and SMTP_HOST do not name, unless EMBEDDED_SERVERS=false.
      *
      * @param stopping whether they are not wanted any more; asked after each
      * @throws IllegalStateException where one cannot start, with what to do about it; then none is left running
@@ -37,6 +58,10 @@ public final class EmbeddedServers implements AutoCloseable {
         EmbeddedServers servers = new EmbeddedServers(stopping);
         boolean started = false;
         try {
+            if (!allowed(environment)) {
+                started = true;
+                return servers;
+            }
             servers.unlessSet(environment, "POSTGRES_HOST", "PostgreSQL with sample data", EmbeddedDatabase::start);
             servers.unlessSet(environment, "KAFKA_BROKERS", "Kafka broker", EmbeddedKafka::start);
             Path mails = Path.of(environment.getOrDefault("MAIL_DIRECTORY", EmbeddedMail.DIRECTORY));

@@ -1,6 +1,5 @@
 package io.camelpg.app.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -9,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpAnswers extends MainListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger(HttpAnswers.class);
     private static final int FAILED = 500;
+    private static final int UNAVAILABLE = 503;
     private static final int WRONG_METHOD = 405;
     private static final Map<Integer, String> ANSWERS = Map.of(
             400, "the request is not well formed",
@@ -38,19 +39,25 @@ public final class HttpAnswers extends MainListenerSupport {
         MainHttpServer server = main.getCamelContext().hasService(MainHttpServer.class);
         if (server != null) {
             server.getRouter().route().order(-1).handler(new RequestCheck());
-            addTo(server.getRouter());
+            addTo(main.getCamelContext(), server.getRouter());
         }
         ManagementHttpServer management = main.getCamelContext().hasService(ManagementHttpServer.class);
         if (management != null) {
-            addTo(management.getRouter());
+            addTo(main.getCamelContext(), management.getRouter());
         }
     }
 
     /** Errors are those of the router that the server knows; Camel's is mounted in it. */
-    private static void addTo(VertxPlatformHttpRouter routes) {
+    private static void addTo(CamelContext camel, VertxPlatformHttpRouter routes) {
         Router root = (Router) routes.getServer().getServer().requestHandler();
         ANSWERS.forEach((status, text) -> root.errorHandler(status, context -> {
             LOG.debug("Refused with {}", status, context.failure());
+            if (status == 404 && camel.isStopping()) {
+                // the routes have gone already: whoever asks has to ask another instance, or later
+                context.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
+                answer(context, UNAVAILABLE, "this instance is stopping");
+                return;
+            }
             answer(context, status, text);
         }));
         root.errorHandler(WRONG_METHOD, context -> {
@@ -86,10 +93,7 @@ public final class HttpAnswers extends MainListenerSupport {
             context.response()
                     .setStatusCode(status)
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("error", error)
-                            .toString());
+                    .end(ErrorBody.of(error));
         }
     }
 }

@@ -13,10 +13,10 @@ public final class RequestRejectedException extends Exception {
     private final int status;
     private final String body;
 
-    private RequestRejectedException(int status, String reason, ObjectNode body) {
+    private RequestRejectedException(int status, String reason, String body) {
         super(reason);
         this.status = status;
-        this.body = body.toString();
+        this.body = body;
     }
 
     /**
@@ -24,8 +24,7 @@ public final class RequestRejectedException extends Exception {
      * @param error for the sender, who reads it as {@code {"error": "…"}}
      */
     static RequestRejectedException of(int status, String error) {
-        return new RequestRejectedException(
-                status, error, JsonNodeFactory.instance.objectNode().put("error", error));
+        return new RequestRejectedException(status, error, ErrorBody.of(error));
     }
 
     /** The sender reads {@code {"errors": [{"index": 0, "field": "email", "problem": "…"}]}}. */
@@ -36,7 +35,7 @@ public final class RequestRejectedException extends Exception {
                 .put("index", problem.index())
                 .put("field", problem.field())
                 .put("problem", problem.problem()));
-        return new RequestRejectedException(status, problems.toString(), body);
+        return new RequestRejectedException(status, problems.toString(), body.toString());
     }
 
     /**
