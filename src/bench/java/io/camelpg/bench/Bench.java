@@ -32,6 +32,28 @@ public final class Bench {
                 UpsertBench.run(report, server, pace);
                 report.write();
             }
+            BulkBench bulk = new BulkBench(server, pace);
+            if (asked(BulkBench.LOAD)) {
+                bulk(server, pace, reports, BulkBench.LOAD, "Bulk load", bulk::load);
+            }
+            if (asked(BulkBench.EXTRACT)) {
+                bulk(server, pace, reports, BulkBench.EXTRACT, "Full extract", bulk::extract);
+            }
+            if (asked(PollBench.ID)) {
+                bulk(server, pace, reports, PollBench.ID, "Incremental reads", new PollBench(server, pace)::run);
+            }
+            if (asked(BulkBench.SCALE)) {
+                bulk(server, pace, reports, BulkBench.SCALE, "Ten times the rows", bulk::scale);
+            }
+            if (asked(ArrowBench.ID)) {
+                bulk(
+                        server,
+                        pace,
+                        reports,
+                        ArrowBench.ID,
+                        "Full extract as Arrow",
+                        report -> ArrowBench.run(report, server, pace));
+            }
             if (asked(MetricsBench.ID)) {
                 Report report = new Report(reports, MetricsBench.ID, "Messages from Kafka");
                 failed |= MetricsBench.run(report, pace);
@@ -46,6 +68,19 @@ public final class Bench {
         }
         // Left-over threads of a contender do not keep the run alive.
         System.exit(failed ? 1 : 0);
+    }
+
+    /** What fills a report. */
+    private interface Measured {
+        void into(Report report) throws Exception;
+    }
+
+    private static void bulk(BenchServer server, Pace pace, Path reports, String id, String title, Measured measured)
+            throws Exception {
+        Report report = new Report(reports, id, title);
+        report.circumstances(server, pace);
+        measured.into(report);
+        report.write();
     }
 
     private static boolean asked(String id) {

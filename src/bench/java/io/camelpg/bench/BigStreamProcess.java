@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangePattern;
@@ -32,6 +35,10 @@ public final class BigStreamProcess {
         int port = Integer.parseInt(arguments[1]);
         long rows = Long.parseLong(arguments[2]);
         String sql = String.format(SQL, rows);
+        if (way == BigStream.Way.CAMEL_PG_LOAD) {
+            load(port, (int) rows);
+            System.exit(0);
+        }
         LineCount lines = new LineCount();
         try (CamelContext context = new DefaultCamelContext();
                 HikariDataSource pool = way == BigStream.Way.CAMEL_PG ? null : pool(context, port)) {
@@ -55,6 +62,29 @@ public final class BigStreamProcess {
             System.out.println(BigStream.LEFT_OUT + e.getMessage());
         }
         System.exit(0);
+    }
+
+    private static void load(int port, int rows) throws Exception {
+        try (CamelContext context = new DefaultCamelContext();
+                Connection connection = DriverManager.getConnection(BenchServer.jdbcUrl(port));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS big; CREATE TABLE big " + BulkRows.COLUMNS);
+            CamelPg.configure(context, port);
+            context.start();
+            long begin = System.nanoTime();
+            context.createProducerTemplate().sendBody("pg:load:big", BulkRows.rows(rows));
+            long nanos = System.nanoTime() - begin;
+            try (ResultSet count = statement.executeQuery("SELECT count(*), pg_table_size('big') FROM big")) {
+                count.next();
+                if (count.getLong(1) != rows) {
+                    throw new WrongAnswer("the table has " + count.getLong(1) + " rows of " + rows);
+                }
+                System.out.println(BigStream.RESULT + rows + " " + count.getLong(2) + " " + nanos + " " + peakHeap());
+            }
+            statement.execute("DROP TABLE big");
+        } catch (Contender.NotHere e) {
+            System.out.println(BigStream.LEFT_OUT + e.getMessage());
+        }
     }
 
     private static HikariDataSource pool(CamelContext context, int port) {
@@ -85,6 +115,7 @@ public final class BigStreamProcess {
                                 .json(JsonLibrary.Jackson)
                                 .process(exchange ->
                                         lines.row(exchange.getMessage().getBody(byte[].class)));
+                    case CAMEL_PG_LOAD -> throw new IllegalStateException("a load reads nothing from the database");
                     case COPY_TEXT ->
                         route.process(exchange -> {
                             DataSource pool =

@@ -25,7 +25,8 @@ final class Report {
             "camel-kafka",
             "kafka-clients",
             "camel-kamelets",
-            "debezium-connector-jdbc");
+            "debezium-connector-jdbc",
+            "pgbulkinsert");
 
     private final StringBuilder text = new StringBuilder();
     private final Path file;
