@@ -146,6 +146,7 @@ final class Connections {
 
     /** Stands for leaderships on a connection of its own, until it is closed or everything is. */
     synchronized Election election(ConnectionHandle handle, Duration lease) {
+        elections.removeIf(Election::isClosed);
         Election election = new Election(handle.database().pool(), lease);
         elections.add(election);
         return election;

@@ -186,6 +186,11 @@ public final class Election implements AutoCloseable {
         }
     }
 
+    /** Whether it has ended for good. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Nobody here leads any more when this returns. */
     @Override
     public synchronized void close() {
