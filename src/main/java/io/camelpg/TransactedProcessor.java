@@ -5,10 +5,12 @@ import io.camelpg.session.Database;
 import io.camelpg.session.MessageSettings;
 import io.camelpg.session.Sessions;
 import io.camelpg.session.TransactionScope;
+import java.util.Objects;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,12 +87,17 @@ final class TransactedProcessor extends DelegateAsyncProcessor {
                 exchange.getExchangeExtension().isFailureHandled());
         exchange.getExchangeExtension().setFailureHandled(false);
         exchange.setProperty(PgTransactedPolicy.SCOPE, scope);
-        exchange.getUnitOfWork().beginTransactedBy(scope);
+        unitOfWork(exchange).beginTransactedBy(scope);
         return opened;
     }
 
+    /** What is processed in a route has one. */
+    private static UnitOfWork unitOfWork(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getUnitOfWork());
+    }
+
     private static void end(Exchange exchange, Opened opened) {
-        exchange.getUnitOfWork().endTransactedBy(opened.scope());
+        unitOfWork(exchange).endTransactedBy(opened.scope());
         exchange.getExchangeExtension().setTransacted(opened.transacted());
         if (opened.outer() == null) {
             exchange.removeProperty(PgTransactedPolicy.SCOPE);
