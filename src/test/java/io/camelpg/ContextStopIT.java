@@ -289,6 +289,12 @@ class ContextStopIT {
                 assertThat(failure.errorCode()).isEqualTo(PgErrorCode.CONNECTION_LOST);
                 assertThat(failure).hasMessageContaining("not even to a cancel request");
             }
+        } finally {
+            // the server was told nothing, and would sleep on
+            TestPostgres.scalar(
+                    "postgres",
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + pg.database()
+                            + "'");
         }
     }
 

@@ -258,6 +258,7 @@ class ExtractConsumerIT {
     }
 
     @Test
+    @Tag("application")
     void withQuartzAsItsScheduler() throws Exception {
         insert(1, 3);
         route(

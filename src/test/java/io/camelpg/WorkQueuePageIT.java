@@ -10,10 +10,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/work-queue.md shows works as it is written there. */
+@Tag("application")
 class WorkQueuePageIT {
     @TempDir
     private Path directory;
