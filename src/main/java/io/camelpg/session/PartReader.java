@@ -1,5 +1,6 @@
 package io.camelpg.session;
 
+import io.camelpg.connection.BackgroundThreads;
 import io.camelpg.error.PgException;
 import io.camelpg.row.Columns;
 import io.camelpg.type.Format;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class PartReader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PartReader.class);
 
-    private final ParallelRows rows;
+    private final RowHandover rows;
     private final Columns columns;
     private final Format[] formats;
     private final FetchSize fetch;
@@ -26,7 +27,7 @@ final class PartReader implements Runnable {
      * @param open the rows of the first part on that session, which has joined already; null for another one
      */
     PartReader(
-            ParallelRows rows,
+            RowHandover rows,
             Columns columns,
             Format[] formats,
             FetchSize fetch,
@@ -39,6 +40,11 @@ final class PartReader implements Runnable {
         this.joining = joining;
         this.open = open;
         this.nextRows = fetch.first();
+    }
+
+    /** On a thread of its own. */
+    void start() {
+        BackgroundThreads.aside(this, "camel-pg-extract");
     }
 
     @Override

@@ -56,7 +56,7 @@ public record PartedRead(
                 List.of(),
                 fetch.bytes(),
                 session.database().idleWatch());
-        rows.begin(new PartReader(rows, open.columns(), open.formats(), fetch, () -> session, open), session);
+        begin(rows, session, open, fetch);
         return rows;
     }
 
@@ -70,11 +70,17 @@ public record PartedRead(
                 parts.subList(1, parts.size()),
                 capacity,
                 session.database().idleWatch());
-        rows.begin(new PartReader(rows, columns, formats, fetch, () -> session, open), session);
+        begin(rows, session, open, fetch);
         int others = Math.min(sessions, parts.size()) - 1;
         for (int i = 0; i < others; i++) {
-            ParallelRows.start(new PartReader(rows, columns, formats, fetch, joining, null));
+            new PartReader(rows.handover(), columns, formats, fetch, joining, null).start();
         }
         return rows;
+    }
+
+    /** The one that has the first rows. */
+    private static void begin(ParallelRows rows, Session session, CursorBatches open, FetchSize fetch) {
+        rows.handover().begins(session);
+        new PartReader(rows.handover(), open.columns(), open.formats(), fetch, () -> session, open).start();
     }
 }

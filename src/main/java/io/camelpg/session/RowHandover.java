@@ -1,11 +1,7 @@
 package io.camelpg.session;
 
-import io.camelpg.connection.BackgroundThreads;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
-import io.camelpg.row.Columns;
-import io.camelpg.row.RowStream;
-import io.camelpg.type.Format;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,21 +10,20 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of parts that several sessions read at once, in the order in which they arrive. Each session has a thread, which
- * takes a part when it is through with the one before, and waits where what has arrived and was not read is as much as all
- * of them may hold. The first failure is that of the stream. One thread reads; another one may close it.
+ * Rows on their way from sessions that read parts to the one who reads all of them, in the order in which they arrive. Each
+ * session has a thread, which takes a part when it is through with the one before, and waits where what has arrived and was
+ * not read is as much as all of them may hold. The first failure ends it for all. Thread-safe.
  */
-final class ParallelRows implements RowStream, Watched {
+final class RowHandover {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final Columns columns;
-    private final Format[] formats;
-    private final IdleWatch idleWatch;
     private final long capacity;
+    private final Runnable whenOver;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -46,24 +41,23 @@ final class ParallelRows implements RowStream, Watched {
     private long rows;
     private long bytes;
     private boolean waiting;
-    private @Nullable BufferedRows current;
-    private volatile long position;
     private volatile @Nullable String cutShort;
     private volatile @Nullable Throwable failure;
 
     private record Batch(BufferedRows rows, long memory) {}
 
-    /** @param capacity how much memory rows may take that nobody has read; {@link Long#MAX_VALUE} for all of it */
-    ParallelRows(Columns columns, Format[] formats, Collection<ReadPart> parts, long capacity, IdleWatch idleWatch) {
-        this.columns = columns;
-        this.formats = formats;
+    /**
+     * @param capacity how much memory rows may take that nobody has read; {@link Long#MAX_VALUE} for all of it
+     * @param whenOver runs when the last session has been given back
+     */
+    RowHandover(Collection<ReadPart> parts, long capacity, Runnable whenOver) {
         this.parts = new ArrayDeque<>(parts);
         this.capacity = capacity;
-        this.idleWatch = idleWatch;
+        this.whenOver = whenOver;
     }
 
-    /** The reader that has the first part. */
-    void begin(PartReader reader, Session session) {
+    /** The session of the reader that has the first part. */
+    void begins(Session session) {
         lock.lock();
         try {
             readers++;
@@ -71,15 +65,9 @@ final class ParallelRows implements RowStream, Watched {
         } finally {
             lock.unlock();
         }
-        start(reader);
     }
 
-    /** One that may get a session, and is not waited for. */
-    static void start(PartReader reader) {
-        BackgroundThreads.aside(reader, "camel-pg-extract");
-    }
-
-    /** A reader has got its session; false where it is not needed any more. */
+    /** Another reader has got its session; false where it is not needed any more. */
     boolean joins(Session session) {
         lock.lock();
         try {
@@ -156,7 +144,7 @@ final class ParallelRows implements RowStream, Watched {
             lock.unlock();
         }
         if (last) {
-            idleWatch.forget(this);
+            whenOver.run();
         }
     }
 
@@ -244,7 +232,7 @@ final class ParallelRows implements RowStream, Watched {
         if (stopped) {
             awaitReaders();
         }
-        requireGoingOn();
+        requireGoingOn(0);
     }
 
     private static PgException timeout(Deadline deadline) {
@@ -253,24 +241,8 @@ final class ParallelRows implements RowStream, Watched {
                 "the rows were not all there after " + deadline.timeoutMillis() + " ms, the deadline");
     }
 
-    /** @throws PgException what a reader failed with; PG-311 where the stream was closed before its end */
-    @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one reader; the watch only looks whether it moves
-    public boolean advance() {
-        requireGoingOn();
-        BufferedRows batch = current;
-        if (batch == null || !batch.advance()) {
-            batch = nextBatch();
-            current = batch;
-        }
-        if (batch == null) {
-            return false;
-        }
-        position++;
-        return true;
-    }
-
-    private void requireGoingOn() {
+    /** @throws PgException what a reader failed with; PG-311 where it was closed after so many rows, before its end */
+    void requireGoingOn(long position) {
         Throwable reason = failure;
         if (reason != null) {
             awaitReaders();
@@ -289,8 +261,9 @@ final class ParallelRows implements RowStream, Watched {
         return (RuntimeException) reason;
     }
 
-    /** At its first row. */
-    private @Nullable BufferedRows nextBatch() {
+    /** What has arrived next, at its first row; null behind the last one, and where it was ended before that. */
+    @Nullable
+    BufferedRows next() {
         lock.lock();
         try {
             waiting = true;
@@ -308,36 +281,11 @@ final class ParallelRows implements RowStream, Watched {
             waiting = false;
             lock.unlock();
         }
-        requireGoingOn();
         return null;
     }
 
-    @Override
-    public Columns columns() {
-        return columns;
-    }
-
-    @Override
-    public byte @Nullable [] value(int column) {
-        BufferedRows batch = current;
-        if (batch == null) {
-            throw new IllegalStateException("no current row");
-        }
-        return batch.value(column);
-    }
-
-    @Override
-    public Format format(int column) {
-        return formats[column];
-    }
-
-    @Override
-    public long position() {
-        return position;
-    }
-
-    @Override
-    public long total() {
+    /** How many rows there are in all; -1 where nobody knows yet. */
+    long total() {
         lock.lock();
         try {
             return isComplete() ? rows : -1;
@@ -346,8 +294,7 @@ final class ParallelRows implements RowStream, Watched {
         }
     }
 
-    @Override
-    public long bytes() {
+    long bytes() {
         lock.lock();
         try {
             return bytes;
@@ -356,34 +303,8 @@ final class ParallelRows implements RowStream, Watched {
         }
     }
 
-    @Override
-    public boolean truncated() {
-        return false;
-    }
-
-    @Override
-    public void close() {
-        close("the stream was closed, by its reader or because its exchange had completed,");
-    }
-
-    private void close(String why) {
-        end(why, null);
-        awaitStopped();
-    }
-
-    private void awaitStopped() {
-        if (cutShort != null || failure != null) {
-            awaitReaders();
-        }
-    }
-
-    @Override
-    public long progress() {
-        return position;
-    }
-
-    @Override
-    public boolean isOpen() {
+    /** Whether a session is still out. */
+    boolean isOpen() {
         lock.lock();
         try {
             return readers > 0;
@@ -392,11 +313,17 @@ final class ParallelRows implements RowStream, Watched {
         }
     }
 
-    @Override
-    public boolean closeUnread(String why) {
+    /** Returns when the sessions are back, or after some seconds. */
+    void close(String why) {
+        end(why, null);
+        awaitStopped();
+    }
+
+    /** The same, unless the one who reads waits for rows, or has read; whether it was closed. */
+    boolean closeUnread(String why, BooleanSupplier unread) {
         lock.lock();
         try {
-            if (waiting) {
+            if (waiting || !unread.getAsBoolean()) {
                 return false;
             }
             end(why, null);
@@ -407,17 +334,9 @@ final class ParallelRows implements RowStream, Watched {
         return true;
     }
 
-    @Override
-    public void closeUnread(long progress, String why) {
-        lock.lock();
-        try {
-            if (waiting || progress() != progress) {
-                return;
-            }
-            end(why, null);
-        } finally {
-            lock.unlock();
+    private void awaitStopped() {
+        if (cutShort != null || failure != null) {
+            awaitReaders();
         }
-        awaitStopped();
     }
 }
