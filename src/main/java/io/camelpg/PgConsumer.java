@@ -38,24 +38,21 @@ public class PgConsumer extends ScheduledPollConsumer {
             PgEndpoint endpoint,
             Processor processor,
             ExtractPolling polling,
-            ArgumentSources sources,
-            EndpointConnection connection,
-            Database database,
-            @Nullable RowMapper mapper,
-            StatementNames names) {
+            PreparedEndpoint prepared,
+            Database database) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.polling = polling;
         this.database = database;
-        this.sources = sources;
-        this.mapper = mapper;
-        this.connection = connection.name();
+        this.sources = prepared.sources();
+        this.mapper = prepared.mapper();
+        this.connection = prepared.connection().name();
         this.observer = endpoint.getPgComponent().observers();
         PgConfiguration options = endpoint.getConfiguration();
         this.single = options.getDeliver() == Deliver.row;
         this.jsonAsText = options.getJsonColumns() == JsonColumns.string;
         this.results = new ExchangeResults(
-                options, mapper, this.connection, endpoint.getOperation().name(), names, observer);
+                options, mapper, this.connection, endpoint.getOperation().name(), prepared.names(), observer);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.camelpg.operation.Arguments;
 import io.camelpg.operation.AsyncOperation;
 import io.camelpg.operation.Operation;
 import io.camelpg.operation.Outcome;
-import io.camelpg.row.RowMapper;
 import io.camelpg.session.Database;
 import io.camelpg.session.Sessions;
 import org.apache.camel.AsyncCallback;
@@ -29,25 +28,19 @@ public class PgProducer extends DefaultAsyncProducer {
     private final String verb;
     private final StatementNames names;
 
-    PgProducer(
-            PgEndpoint endpoint,
-            Operation operation,
-            ArgumentSources sources,
-            EndpointConnection connection,
-            @Nullable RowMapper mapper,
-            StatementNames names) {
+    PgProducer(PgEndpoint endpoint, Operation operation, PreparedEndpoint prepared) {
         super(endpoint);
         this.component = endpoint.getPgComponent();
         this.operation = operation;
-        this.connection = connection;
+        this.connection = prepared.connection();
         TenantSource source = endpoint.getConfiguration().getTenant();
         this.tenant = source == null ? TenantSource.property : source;
-        this.sources = sources;
+        this.sources = prepared.sources();
         this.verb = endpoint.getOperation().name();
         this.observer = endpoint.getPgComponent().observers();
-        this.names = names;
-        this.results =
-                new ExchangeResults(endpoint.getConfiguration(), mapper, connection.name(), verb, names, observer);
+        this.names = prepared.names();
+        this.results = new ExchangeResults(
+                endpoint.getConfiguration(), prepared.mapper(), connection.name(), verb, names, observer);
     }
 
     @Override
