@@ -2,6 +2,7 @@ package io.camelpg.operation.lead;
 
 import io.camelpg.connection.ConnectionPool;
 import io.camelpg.connection.OwnConnection;
+import io.camelpg.connection.WantedThread;
 import io.camelpg.error.PgException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +28,7 @@ public final class Election implements AutoCloseable {
     private final Terms terms;
     private final List<Candidacy> candidates = new CopyOnWriteArrayList<>();
     private final List<LockKey> withdrawn = new ArrayList<>();
-    private @Nullable Thread thread;
-    private boolean closed;
+    private final WantedThread thread;
     private volatile @Nullable PgException failure;
     private volatile boolean connected;
 
@@ -36,6 +36,8 @@ public final class Election implements AutoCloseable {
     public Election(ConnectionPool pool, Duration lease) {
         this.pool = pool;
         this.terms = Terms.of(lease);
+        this.thread = new WantedThread(
+                this, "camel-pg-leader-" + pool.profile().name(), () -> !candidates.isEmpty(), this::run);
     }
 
     /** Whether there is a connection, without which nobody here leads. */
@@ -52,14 +54,7 @@ public final class Election implements AutoCloseable {
     public synchronized Candidacy stand(String namespace) {
         Candidacy candidacy = new Candidacy(namespace);
         candidates.add(candidacy);
-        if (thread == null && !closed) {
-            Thread started =
-                    new Thread(this::run, "camel-pg-leader-" + pool.profile().name());
-            started.setDaemon(true);
-            thread = started;
-            started.start();
-        }
-        notifyAll();
+        thread.wake();
         return candidacy;
     }
 
@@ -69,12 +64,12 @@ public final class Election implements AutoCloseable {
             withdrawn.add(candidacy.key());
         }
         candidacy.lost();
-        notifyAll();
+        thread.wake();
     }
 
     private void run() {
         long pause = 0;
-        while (isWanted()) {
+        while (thread.isWanted()) {
             try (LockSession session = LockSession.open(pool, terms)) {
                 connected(session);
                 pause = 0;
@@ -86,23 +81,9 @@ public final class Election implements AutoCloseable {
         }
     }
 
-    /** Ends with the last who stands: the thread is then another one's. */
-    private synchronized boolean isWanted() {
-        boolean wanted = goesOn();
-        if (!wanted) {
-            thread = null;
-            notifyAll();
-        }
-        return wanted;
-    }
-
-    private synchronized boolean goesOn() {
-        return !closed && !candidates.isEmpty();
-    }
-
     private void connected(LockSession session) {
         try {
-            while (goesOn()) {
+            while (thread.goesOn()) {
                 ask(session);
                 await(terms.intervalNanos());
             }
@@ -140,7 +121,7 @@ public final class Election implements AutoCloseable {
         long granted = System.nanoTime();
         long epoch = session.epoch(terms.leaseNanos());
         synchronized (this) {
-            if (!closed && candidates.contains(candidacy)) {
+            if (!thread.isClosed() && candidates.contains(candidacy)) {
                 candidacy.granted(epoch, granted + terms.handoverNanos(), until);
             } else {
                 withdrawn.add(candidacy.key());
@@ -164,7 +145,7 @@ public final class Election implements AutoCloseable {
     private synchronized void ended(PgException reason) {
         PgException before = failure;
         failure = reason;
-        if (!closed && (before == null || before.errorCode() != reason.errorCode())) {
+        if (!thread.isClosed() && (before == null || before.errorCode() != reason.errorCode())) {
             LOG.warn(
                     "connection '{}' cannot stand for leadership, and keeps trying: {}",
                     pool.profile().name(),
@@ -173,37 +154,19 @@ public final class Election implements AutoCloseable {
     }
 
     private synchronized void await(long nanos) {
-        long end = System.nanoTime() + nanos;
         int standing = candidates.size();
-        try {
-            long left = nanos;
-            while (left > 0 && goesOn() && candidates.size() == standing && withdrawn.isEmpty()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-                left = end - System.nanoTime();
-            }
-        } catch (InterruptedException e) {
-            closed = true;
-        }
+        thread.pause(nanos, () -> candidates.size() == standing && withdrawn.isEmpty());
     }
 
     /** Whether it has ended for good. */
-    public synchronized boolean isClosed() {
-        return closed;
+    public boolean isClosed() {
+        return thread.isClosed();
     }
 
     /** Nobody here leads any more when this returns. */
     @Override
     public synchronized void close() {
-        closed = true;
         candidates.forEach(Candidacy::lost);
-        notifyAll();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        try {
-            while (thread != null && end - System.nanoTime() > 0) {
-                wait(100);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -4,6 +4,7 @@ import io.camelpg.connection.BackgroundThreads;
 import io.camelpg.connection.ConnectionPool;
 import io.camelpg.connection.Notification;
 import io.camelpg.connection.OwnConnection;
+import io.camelpg.connection.WantedThread;
 import io.camelpg.error.PgException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,13 +24,14 @@ public final class Listener implements AutoCloseable {
 
     private final ConnectionPool pool;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
-    private @Nullable Thread thread;
-    private boolean closed;
+    private final WantedThread thread;
     private volatile boolean listening;
     private volatile @Nullable PgException failure;
 
     public Listener(ConnectionPool pool) {
         this.pool = pool;
+        this.thread = new WantedThread(
+                this, "camel-pg-listen-" + pool.profile().name(), () -> !subscriptions.isEmpty(), this::run);
     }
 
     /** Whether it is connected, and listens to everything that is wanted. */
@@ -45,35 +47,29 @@ public final class Listener implements AutoCloseable {
     /** Returns at once; the subscription is told when it hears. */
     public synchronized void add(Subscription subscription) {
         subscriptions.add(subscription);
-        if (thread == null && !closed) {
-            Thread started =
-                    new Thread(this::run, "camel-pg-listen-" + pool.profile().name());
-            started.setDaemon(true);
-            thread = started;
-            started.start();
-        }
-        notifyAll();
+        thread.wake();
     }
 
     /** Nothing reaches the subscription any more once this has returned, but what waits for it already. */
     public synchronized void remove(Subscription subscription) {
         subscriptions.remove(subscription);
         subscription.deactivate(System.nanoTime());
-        notifyAll();
+        thread.wake();
     }
 
     private void run() {
         BackgroundThreads threads = BackgroundThreads.acquire();
         Pauses pauses = new Pauses();
         try {
-            while (isWanted()) {
+            while (thread.isWanted()) {
                 long start = System.nanoTime();
                 try (ListeningSession session = ListeningSession.open(pool, threads.timer())) {
                     start = System.nanoTime();
                     listen(session);
                 } catch (RuntimeException e) {
                     lost(OwnConnection.failure(pool, e));
-                    pause(pauses.next(System.nanoTime() - start));
+                    long millis = pauses.next(System.nanoTime() - start);
+                    thread.pause(TimeUnit.MILLISECONDS.toNanos(millis), () -> true);
                 }
             }
         } finally {
@@ -81,24 +77,9 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Ends with the last who listens: the thread is then another one's. */
-    private synchronized boolean isWanted() {
-        boolean wanted = goesOn();
-        if (!wanted) {
-            listening = false;
-            thread = null;
-            notifyAll();
-        }
-        return wanted;
-    }
-
-    private synchronized boolean goesOn() {
-        return !closed && !subscriptions.isEmpty();
-    }
-
     private void listen(ListeningSession session) {
         try {
-            while (goesOn()) {
+            while (thread.goesOn()) {
                 session.listenTo(channels());
                 activate(session);
                 for (Notification notification : session.next()) {
@@ -145,7 +126,7 @@ public final class Listener implements AutoCloseable {
     private synchronized void lost(PgException reason) {
         PgException before = failure;
         failure = reason;
-        if (closed) {
+        if (thread.isClosed()) {
             return;
         }
         if (before == null || before.errorCode() != reason.errorCode()) {
@@ -158,31 +139,9 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private synchronized void pause(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        try {
-            long left = millis;
-            while (left > 0 && goesOn()) {
-                wait(left);
-                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            }
-        } catch (InterruptedException e) {
-            closed = true;
-        }
-    }
-
     /** Ends the connection and returns when it has ended, or after a second. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        notifyAll();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        try {
-            while (thread != null && end - System.nanoTime() > 0) {
-                wait(100);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public void close() {
+        thread.close();
     }
 }
