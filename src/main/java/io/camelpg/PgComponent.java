@@ -39,6 +39,8 @@ public class PgComponent extends HealthCheckComponent {
     private @Nullable StartupTest startupTest;
     private final Object interrupting = new Object();
     private boolean interrupted;
+
+    @SuppressWarnings("this-escape") // nothing calls it before there is a context that stops
     private final CancelOnStop cancelOnStop = new CancelOnStop(this::cancelCalls);
 
     public PgComponent() {

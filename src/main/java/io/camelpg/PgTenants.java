@@ -52,6 +52,7 @@ public class PgTenants extends PgConnection implements Cloneable {
 
     private @Nullable Consumer<String> forgetting;
 
+    @SuppressWarnings("this-escape") // it only sets a field
     public PgTenants() {
         setMaxConnections(MAX_CONNECTIONS);
     }
