@@ -1,18 +1,12 @@
 package io.camelpg;
 
-import static io.camelpg.Faults.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelpg.error.PgException;
-import io.camelpg.support.PgContext;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,58 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contracts that leave the table as it is, odd names, and what keeps a table from being changed. */
 @Tag("core")
-class LoadContractIT {
-    private static final String EVOLVE = "?schemaContract=evolve";
+class LoadContractIT extends SchemaLoading {
     private static final String FREEZE = "?schemaContract=freeze";
     private static final String DISCARD = "?schemaContract=discard";
-    private static PgContext pg;
-
-    @BeforeAll
-    static void start() {
-        pg = PgContext.onNewDatabase(connection -> connection.setMaxConnections(3));
-    }
-
-    @AfterAll
-    static void stop() {
-        pg.close();
-    }
-
-    @AfterEach
-    void clean() {
-        Faults.nothingIsLeft(pg);
-    }
-
-    private static List<Map<String, Object>> load(String uri, Object body) {
-        return load(uri, body, Map.of());
-    }
-
-    private static List<Map<String, Object>> load(String uri, Object body, Map<String, Object> headers) {
-        Exchange exchange = pg.send("pg:load:" + uri, body, headers);
-        if (exchange.getException() != null) {
-            throw new AssertionError(exchange.getException());
-        }
-        @SuppressWarnings("unchecked") // as the reference says
-        List<Map<String, Object>> changes = exchange.getMessage().getHeader(PgConstants.SCHEMA_CHANGES, List.class);
-        return changes;
-    }
-
-    private static PgException refused(String uri, Object body) {
-        return failure(pg.send("pg:load:" + uri, body));
-    }
-
-    private static Map<String, Object> row(Object... namesAndValues) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return row;
-    }
-
-    private static String columns(String table) {
-        return pg.scalar("SELECT string_agg(quote_ident(attname) || ' ' || format_type(atttypid, atttypmod), ', '"
-                + " ORDER BY attnum) FROM pg_attribute WHERE attrelid = '" + table
-                + "'::regclass AND attnum > 0 AND NOT attisdropped");
-    }
 
     @Test
     void freezeNamesAllDifferences() {

@@ -1,10 +1,7 @@
 package io.camelpg;
 
-import static io.camelpg.Faults.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelpg.error.PgException;
-import io.camelpg.support.PgContext;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -14,71 +11,15 @@ import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tables that become what their rows need: made, given columns, widened. */
 @Tag("core")
-class LoadEvolveIT {
-    private static PgContext pg;
-
-    @BeforeAll
-    static void start() {
-        pg = PgContext.onNewDatabase(connection -> connection.setMaxConnections(3));
-    }
-
-    @AfterAll
-    static void stop() {
-        pg.close();
-    }
-
-    @AfterEach
-    void clean() {
-        Faults.nothingIsLeft(pg);
-    }
-
-    private static final String EVOLVE = "?schemaContract=evolve";
-
-    private static List<Map<String, Object>> load(String uri, Object body) {
-        return load(uri, body, Map.of());
-    }
-
-    private static List<Map<String, Object>> load(String uri, Object body, Map<String, Object> headers) {
-        Exchange exchange = pg.send("pg:load:" + uri, body, headers);
-        if (exchange.getException() != null) {
-            throw new AssertionError(exchange.getException());
-        }
-        @SuppressWarnings("unchecked") // as the reference says
-        List<Map<String, Object>> changes = exchange.getMessage().getHeader(PgConstants.SCHEMA_CHANGES, List.class);
-        return changes;
-    }
-
-    private static PgException refused(String uri, Object body) {
-        return failure(pg.send("pg:load:" + uri, body));
-    }
-
-    private static Map<String, Object> row(Object... namesAndValues) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return row;
-    }
-
-    private static String columns(String table) {
-        return pg.scalar("SELECT string_agg(quote_ident(attname) || ' ' || format_type(atttypid, atttypmod), ', '"
-                + " ORDER BY attnum) FROM pg_attribute WHERE attrelid = '" + table
-                + "'::regclass AND attnum > 0 AND NOT attisdropped");
-    }
-
+class LoadEvolveIT extends SchemaLoading {
     private static List<String> said(List<Map<String, Object>> changes) {
         return changes.stream()
                 .map(change -> change.get("change") + " " + change.get("column") + " " + change.get("from") + " "
