@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -292,6 +293,44 @@ class ParallelExtractIT {
             assertThat(failure(exchange).sqlState()).isEqualTo("22012");
             Faults.nothingIsLeft(pg);
         }
+    }
+
+    /** The one that fails late may be the last one at work: the connections of the others are somebody else's by then. */
+    @Test
+    void oneThatFailsTouchesNothingOfOthers() throws Exception {
+        pg.sql("CREATE TABLE IF NOT EXISTS pair (id int)");
+        String uri = "pg:extract:item?parallel=3&where=1 / (id - :n) IS NOT NULL";
+        body(reading(uri, Map.of("n", -1), e -> {}));
+        AtomicBoolean ended = new AtomicBoolean();
+        List<Exchange> failed = new CopyOnWriteArrayList<>();
+        AtomicInteger written = new AtomicInteger();
+        Thread writer = new Thread(() -> {
+            while (!ended.get()) {
+                Exchange exchange = pg.send(
+                        "pg:transaction?sql=INSERT INTO pair VALUES (1); SELECT pg_sleep(0.005); INSERT INTO pair VALUES (2)",
+                        null);
+                if (exchange.getException() == null) {
+                    written.incrementAndGet();
+                } else {
+                    failed.add(exchange);
+                }
+            }
+        });
+        writer.start();
+        try {
+            for (int i = 0; i < 25; i++) {
+                Exchange exchange = reading(uri, Map.of("n", 29_000), e -> {});
+                assertThat(failure(exchange).sqlState()).isEqualTo("22012");
+            }
+        } finally {
+            ended.set(true);
+            writer.join();
+        }
+        assertThat(failed)
+                .extracting(exchange -> String.valueOf(exchange.getException()))
+                .isEmpty();
+        assertThat(written.get()).isPositive();
+        assertThat(pg.scalar("SELECT count(*) FROM pair")).isEqualTo(String.valueOf(2 * written.get()));
     }
 
     @Test

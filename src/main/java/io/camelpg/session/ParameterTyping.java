@@ -54,7 +54,8 @@ final class ParameterTyping {
         if (trouble == null) {
             return plan(template.unified(), each, oids);
         }
-        if (!TYPE_TROUBLE.contains(trouble.sqlState())) {
+        String state = trouble.sqlState();
+        if (state == null || !TYPE_TROUBLE.contains(state)) {
             throw trouble;
         }
         return planByOccurrence(trouble, each);

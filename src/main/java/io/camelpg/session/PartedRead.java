@@ -37,15 +37,18 @@ public record PartedRead(
     }
 
     /**
-     * All of them, in memory.
+     * All of them, in memory: begun now. Whoever asks for them waits until they are there, and has nothing more to do with
+     * the session.
      *
      * @param most more than so many are not waited for; 0 for all
-     * @throws io.camelpg.error.PgException where they cannot be had
+     * @throws io.camelpg.error.PgException where the first rows cannot be had; the session is the caller's then
      */
-    public RowStream all(Session session, int most, Deadline deadline) {
+    public Supplier<RowStream> all(Session session, int most, Deadline deadline) {
         ParallelRows rows = begun(session, Long.MAX_VALUE);
-        rows.awaitAll(most, deadline);
-        return rows;
+        return () -> {
+            rows.awaitAll(most, deadline);
+            return rows;
+        };
     }
 
     /** The rows of a cursor on one session, of which the next ones are fetched while those before are read. */

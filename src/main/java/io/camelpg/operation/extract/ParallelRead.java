@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class ParallelRead {
     Outcome.@Nullable Extracted run(Sessions sessions, Session session, ExtractSource source, Arguments arguments) {
         Deadline deadline = Deadline.after(plan.timeoutMillis());
         @Nullable Object[] values = arguments.values(source.full(), Set.of());
-        RowStream rows = null;
+        Supplier<RowStream> rows = null;
         for (int attempt = 1; rows == null; attempt++) {
             boolean last = attempt == ATTEMPTS;
             Attempt read = Planned.run(
@@ -114,15 +115,17 @@ final class ParallelRead {
                 }
             }
         }
-        return new Outcome.Extracted(plan.limit().of(rows), source.facts().estimatedRows(), plan.batchSize(), null);
+        // The session is that of the readers now: what fails from here on is no reason to touch it.
+        return new Outcome.Extracted(
+                plan.limit().of(rows.get()), source.facts().estimatedRows(), plan.batchSize(), null);
     }
 
     /**
-     * @param rows null where they could not be read so
+     * @param rows are waited for behind the attempt; null where they could not be read so
      * @param obstacle why, where that is worth telling
      * @param again whether another attempt may do
      */
-    private record Attempt(@Nullable RowStream rows, @Nullable String obstacle, boolean again) {}
+    private record Attempt(@Nullable Supplier<RowStream> rows, @Nullable String obstacle, boolean again) {}
 
     private interface Work {
         Attempt run();
@@ -174,10 +177,15 @@ final class ParallelRead {
                 plan.fetch());
         return new Attempt(
                 plan.streamed()
-                        ? read.stream(session, plan.streamIdleMillis())
+                        ? streaming(read, session)
                         : read.all(session, plan.limit().enough(), deadline),
                 null,
                 false);
+    }
+
+    private Supplier<RowStream> streaming(PartedRead read, Session session) {
+        RowStream rows = read.stream(session, plan.streamIdleMillis());
+        return () -> rows;
     }
 
     /** No row, but a lock on everything that has some. */
