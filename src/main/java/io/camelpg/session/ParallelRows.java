@@ -102,7 +102,7 @@ final class ParallelRows implements RowStream, Watched {
 
     @Override
     public long progress() {
-        return position;
+        return position + handover.taken();
     }
 
     @Override
@@ -117,6 +117,6 @@ final class ParallelRows implements RowStream, Watched {
 
     @Override
     public void closeUnread(long progress, String why) {
-        handover.closeUnread(why, () -> position == progress);
+        handover.closeUnread(why, () -> progress() == progress);
     }
 }

@@ -41,6 +41,7 @@ final class RowHandover {
     private long rows;
     private long bytes;
     private boolean waiting;
+    private long taken;
     private volatile @Nullable String cutShort;
     private volatile @Nullable Throwable failure;
 
@@ -272,6 +273,7 @@ final class RowHandover {
             }
             Batch next = ready.poll();
             if (next != null) {
+                taken++;
                 held -= next.memory();
                 room.signalAll();
                 next.rows().advance();
@@ -298,6 +300,16 @@ final class RowHandover {
         lock.lock();
         try {
             return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many times the one who reads has got rows. */
+    long taken() {
+        lock.lock();
+        try {
+            return taken;
         } finally {
             lock.unlock();
         }
