@@ -36,7 +36,8 @@ public class PgListenConsumer extends DefaultConsumer implements Suspendable, Sh
     private final Observer observer;
     private @Nullable Reception reception;
     private @Nullable Subscription subscription;
-    private @Nullable Long suspendedNanos;
+    /** Since when something may have been missed, where it has listened before and does not now. */
+    private @Nullable Long missingSinceNanos;
 
     /** From a start to the next stop. */
     private record Reception(Mailbox mailbox, ExecutorService worker) {}
@@ -78,7 +79,6 @@ public class PgListenConsumer extends DefaultConsumer implements Suspendable, Sh
     @Override
     protected void doSuspend() throws Exception {
         unsubscribe();
-        suspendedNanos = System.nanoTime();
         super.doSuspend();
     }
 
@@ -87,7 +87,7 @@ public class PgListenConsumer extends DefaultConsumer implements Suspendable, Sh
         super.doResume();
         Reception current = reception;
         if (current != null) {
-            subscribe(current.mailbox(), suspendedNanos);
+            subscribe(current.mailbox(), missingSinceNanos);
         }
     }
 
@@ -103,8 +103,8 @@ public class PgListenConsumer extends DefaultConsumer implements Suspendable, Sh
         super.doStop();
     }
 
-    private void subscribe(Mailbox mailbox, @Nullable Long missingSinceNanos) {
-        Subscription made = new Subscription(channels, mailbox, this::dropped, missingSinceNanos);
+    private void subscribe(Mailbox mailbox, @Nullable Long missingSince) {
+        Subscription made = new Subscription(channels, mailbox, this::dropped, missingSince);
         subscription = made;
         listener.add(made);
     }
@@ -113,7 +113,7 @@ public class PgListenConsumer extends DefaultConsumer implements Suspendable, Sh
         Subscription before = subscription;
         subscription = null;
         if (before != null) {
-            listener.remove(before);
+            missingSinceNanos = listener.remove(before);
         }
     }
 

@@ -113,6 +113,26 @@ class ListenFaultsIT {
         }
     }
 
+    /** What was missed began when the connection was lost, not when the route was suspended. */
+    @Test
+    void aRouteThatIsSuspendedWithoutAConnectionIsToldOfAllThatTime() throws Exception {
+        try (OwnPostgres server = OwnPostgres.started(settings -> settings)) {
+            try (PgContext pg = PgContext.on("postgres", server.port(), connection -> {});
+                    LogCapture log = new LogCapture()) {
+                Heard heard = Heard.on(pg.camel(), "orders", "pg:listen:orders");
+                server.stop();
+                Await.until("it is refused", () -> log.text().contains("does not listen, and keeps trying: PG-001"));
+                long lost = System.nanoTime();
+                Await.until("some time has passed", () -> System.nanoTime() - lost > 1_500_000_000L);
+                pg.camel().getRouteController().suspendRoute("orders");
+                server.startAgain();
+                long before = (System.nanoTime() - lost) / 1_000_000;
+                pg.camel().getRouteController().resumeRoute("orders");
+                assertThat(away(heard)).isGreaterThanOrEqualTo(before);
+            }
+        }
+    }
+
     @Test
     void aNetworkThatSwallowsEverythingIsNoticed() throws Exception {
         try (WireProxy proxy = WireProxy.toTestPostgres();

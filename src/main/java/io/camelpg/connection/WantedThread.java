@@ -33,12 +33,26 @@ public final class WantedThread implements AutoCloseable {
     public void wake() {
         synchronized (owner) {
             if (thread == null && goesOn()) {
-                Thread started = new Thread(work, name);
+                Thread started = new Thread(this::run, name);
                 started.setDaemon(true);
-                thread = started;
                 started.start();
+                thread = started;
             }
             owner.notifyAll();
+        }
+    }
+
+    private void run() {
+        try {
+            work.run();
+        } finally {
+            synchronized (owner) {
+                // where an error ended it, the next one who wants it gets another
+                if (Thread.currentThread().equals(thread)) {
+                    thread = null;
+                    owner.notifyAll();
+                }
+            }
         }
     }
 

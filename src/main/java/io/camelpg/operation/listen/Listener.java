@@ -25,6 +25,9 @@ public final class Listener implements AutoCloseable {
     private final ConnectionPool pool;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final WantedThread thread;
+    /** Where it listens now. */
+    private @Nullable ListeningSession current;
+
     private volatile boolean listening;
     private volatile @Nullable PgException failure;
 
@@ -50,11 +53,17 @@ public final class Listener implements AutoCloseable {
         thread.wake();
     }
 
-    /** Nothing reaches the subscription any more once this has returned, but what waits for it already. */
-    public synchronized void remove(Subscription subscription) {
+    /**
+     * Nothing reaches the subscription any more once this has returned, but what waits for it already.
+     *
+     * @return since when it may miss something, on the scale of {@link System#nanoTime()}; null where it never listened
+     */
+    public synchronized @Nullable Long remove(Subscription subscription) {
         subscriptions.remove(subscription);
-        subscription.deactivate(System.nanoTime());
+        ListeningSession session = current;
+        subscription.deactivate(session == null ? System.nanoTime() : session.nothingMissedUntilNanos());
         thread.wake();
+        return subscription.missingSinceNanos();
     }
 
     private void run() {
@@ -62,13 +71,13 @@ public final class Listener implements AutoCloseable {
         Pauses pauses = new Pauses();
         try {
             while (thread.isWanted()) {
-                long start = System.nanoTime();
+                Long opened = null;
                 try (ListeningSession session = ListeningSession.open(pool, threads.timer())) {
-                    start = System.nanoTime();
+                    opened = System.nanoTime();
                     listen(session);
                 } catch (RuntimeException e) {
                     lost(OwnConnection.failure(pool, e));
-                    long millis = pauses.next(System.nanoTime() - start);
+                    long millis = pauses.next(opened == null ? 0 : System.nanoTime() - opened);
                     thread.pause(TimeUnit.MILLISECONDS.toNanos(millis), () -> true);
                 }
             }
@@ -110,6 +119,7 @@ public final class Listener implements AutoCloseable {
             LOG.info("connection '{}': listens again", pool.profile().name());
         }
         failure = null;
+        current = session;
         listening = true;
     }
 
@@ -119,6 +129,7 @@ public final class Listener implements AutoCloseable {
 
     private synchronized void deactivate(long nanos) {
         listening = false;
+        current = null;
         subscriptions.forEach(subscription -> subscription.deactivate(nanos));
     }
 

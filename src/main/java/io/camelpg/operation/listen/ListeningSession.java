@@ -37,7 +37,7 @@ final class ListeningSession implements AutoCloseable {
     private final ScheduledFuture<?> watch;
     private final Set<String> channels = new LinkedHashSet<>();
     private volatile long turnNanos = System.nanoTime();
-    private long aliveNanos = System.nanoTime();
+    private volatile long aliveNanos = System.nanoTime();
 
     private ListeningSession(OwnConnection connection, ScheduledExecutorService timer) {
         this.connection = connection;

@@ -32,6 +32,11 @@ public final class Subscription {
         return channels;
     }
 
+    @Nullable
+    Long missingSinceNanos() {
+        return missingSinceNanos;
+    }
+
     boolean isActive() {
         return active;
     }
