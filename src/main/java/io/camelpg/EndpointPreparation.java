@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes of an endpoint's options what it will run, and reports everything that is wrong with them together. */
 final class EndpointPreparation {
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointPreparation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PgEndpoint.class);
     /** Of what moves many rows, where neither the endpoint nor its connection says otherwise. */
     private static final long MANY_ROWS_TIMEOUT_MILLIS = 300_000;
     /** Whoever looks at a server that is not well does not want to wait for it. */
