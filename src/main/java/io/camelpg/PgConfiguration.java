@@ -202,7 +202,9 @@ public class PgConfiguration {
 
     @UriParam(
             label = "producer",
-            description = "For upsert: columns of the written rows that become the body, comma separated; * for all")
+            description =
+                    "For upsert: columns of the written rows that become the body, comma separated, or an asterisk"
+                            + " for all of them")
     private @Nullable String returning;
 
     @UriParam(
@@ -267,7 +269,8 @@ public class PgConfiguration {
             label = "producer",
             description =
                     "For extract with mode=incremental: where the position is kept: a table, which is created where it"
-                            + " is missing; a table of another connection, as table@connection; or #bean, a PgCursorStore."
+                            + " is missing; a table of another connection, as its name, an at sign and the connection's name; or"
+                            + " #bean, a PgCursorStore."
                             + " Defaults to the table camel_pg_cursor")
     private @Nullable String cursorStore;
 

@@ -34,7 +34,7 @@ public abstract class PoolOptions extends TlsOptions {
     @UriParam(
             label = "advanced",
             defaultValue = "false",
-            description = "Whether a named connection is bound in the registry as a DataSource <name>DataSource")
+            description = "Whether a named connection is bound in the registry as a DataSource: crm as crmDataSource")
     private boolean exposeDataSource;
 
     @Override
