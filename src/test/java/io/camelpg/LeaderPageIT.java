@@ -3,11 +3,10 @@ package io.camelpg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.support.Await;
+import io.camelpg.support.ExampleMain;
+import io.camelpg.support.Page;
 import io.camelpg.support.TestPostgres;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,23 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/leader-election.md shows works as it is written there: as a bean of a route file, and of properties. */
 @Tag("application")
 class LeaderPageIT {
+    private static final Page PAGE = Page.of("leader-election.md");
+
     @TempDir
     private Path directory;
 
     private String database;
-    private Main main;
 
     @BeforeEach
     void prepare() {
         database = TestPostgres.createDatabase();
-        TestPostgres.execute(
-                database,
-                "CREATE TABLE job (name text PRIMARY KEY, runs int NOT NULL, epoch bigint NOT NULL);"
-                        + " INSERT INTO job VALUES ('job', 0, 0)");
-        main = new Main();
-        main.addInitialProperty("camel.component.pg.port", String.valueOf(TestPostgres.port()));
-        main.addInitialProperty("camel.component.pg.username", "postgres");
-        main.addInitialProperty("camel.component.pg.database", database);
+        TestPostgres.execute(database, PAGE.code("example-table"));
     }
 
     private void runs(int atLeast) {
@@ -44,12 +37,7 @@ class LeaderPageIT {
 
     @Test
     void theExampleRuns() throws Exception {
-        Matcher example = Pattern.compile("<!-- begin example-route -->\\s+```yaml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs", "leader-election.md")));
-        assertThat(example.find()).isTrue();
-        main.addInitialProperty(
-                "camel.main.routes-include-pattern",
-                "file:" + Files.writeString(directory.resolve("route.yaml"), example.group(1)));
+        Main main = ExampleMain.on(database, directory, PAGE.code("example-route"));
         main.start();
         try {
             runs(2);
@@ -62,6 +50,7 @@ class LeaderPageIT {
 
     @Test
     void asABeanOfProperties() throws Exception {
+        Main main = ExampleMain.on(database);
         main.addInitialProperty("camel.beans.cluster", "#class:io.camelpg.PgClusterService");
         main.addInitialProperty("camel.beans.cluster.lease", "1s");
         main.addInitialProperty("camel.beans.cluster.connection", "jobs");

@@ -3,14 +3,13 @@ package io.camelpg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.support.Await;
+import io.camelpg.support.ExampleMain;
+import io.camelpg.support.Page;
 import io.camelpg.support.TestPostgres;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Tag;
@@ -25,22 +24,14 @@ class ListenPageIT {
 
     @Test
     void theExampleRuns() throws Exception {
-        Matcher example = Pattern.compile("<!-- begin example-route -->\\s+```yaml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs", "listen-notify.md")));
-        assertThat(example.find()).isTrue();
         String database = TestPostgres.createDatabase();
         TestPostgres.execute(
                 database,
                 "CREATE TABLE orders (id int PRIMARY KEY, total numeric, seen timestamptz);"
                         + " INSERT INTO orders VALUES (1, 10)");
         List<Object> shipped = new CopyOnWriteArrayList<>();
-        Main main = new Main();
-        main.addInitialProperty("camel.component.pg.port", String.valueOf(TestPostgres.port()));
-        main.addInitialProperty("camel.component.pg.username", "postgres");
-        main.addInitialProperty("camel.component.pg.database", database);
-        main.addInitialProperty(
-                "camel.main.routes-include-pattern",
-                "file:" + Files.writeString(directory.resolve("route.yaml"), example.group(1)));
+        Main main =
+                ExampleMain.on(database, directory, Page.of("listen-notify.md").code("example-route"));
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {

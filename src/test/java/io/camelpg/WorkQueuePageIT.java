@@ -3,12 +3,11 @@ package io.camelpg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.support.Await;
+import io.camelpg.support.ExampleMain;
+import io.camelpg.support.Page;
 import io.camelpg.support.TestPostgres;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,38 +16,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/work-queue.md shows works as it is written there. */
 @Tag("application")
 class WorkQueuePageIT {
+    private static final Page PAGE = Page.of("work-queue.md");
+
     @TempDir
     private Path directory;
-
-    private static String page() throws Exception {
-        return Files.readString(Path.of("docs", "work-queue.md"));
-    }
-
-    private static String example(String part, String language) throws Exception {
-        Matcher found = Pattern.compile(
-                        "<!-- begin " + part + " -->\\s+```" + language + "\n(.*?)```\\s+<!-- end", Pattern.DOTALL)
-                .matcher(page());
-        assertThat(found.find()).as(part).isTrue();
-        return found.group(1);
-    }
 
     @Test
     void theExampleRuns() throws Exception {
         String database = TestPostgres.createDatabase();
         TestPostgres.execute(
                 database,
-                example("example-table", "sql")
+                PAGE.code("example-table")
                         + "CREATE TABLE account (id int PRIMARY KEY, balance numeric NOT NULL DEFAULT 0);"
                         + " INSERT INTO account SELECT generate_series(1, 10);"
                         + " INSERT INTO job (account, amount) SELECT 1 + i % 10, 1 FROM generate_series(1, 200) i;"
                         + " INSERT INTO job (account, amount, tries) VALUES (99, 1, 4)");
-        Path route = Files.writeString(directory.resolve("route.yaml"), example("example-route", "yaml"));
-        Main main = new Main();
-        main.addInitialProperty("camel.component.pg.host", "localhost");
-        main.addInitialProperty("camel.component.pg.port", String.valueOf(TestPostgres.port()));
-        main.addInitialProperty("camel.component.pg.username", "postgres");
-        main.addInitialProperty("camel.component.pg.database", database);
-        main.addInitialProperty("camel.main.routes-include-pattern", "file:" + route);
+        Main main = ExampleMain.on(database, directory, PAGE.code("example-route"));
         main.start();
         try {
             Await.until("nothing waits", () -> TestPostgres.scalar(
@@ -67,7 +50,7 @@ class WorkQueuePageIT {
     }
 
     @Test
-    void everyOptionOfClaimsIsThere() throws Exception {
+    void everyOptionOfClaimsIsThere() {
         TreeSet<String> own = new TreeSet<>();
         Catalog.JSON.get("properties").properties().forEach(option -> {
             if (option.getValue().get("description").asText().startsWith("With claim")) {
@@ -75,6 +58,7 @@ class WorkQueuePageIT {
             }
         });
         assertThat(own).hasSize(10);
-        assertThat(page()).contains(own.stream().map(name -> "`" + name + "`").toList());
+        assertThat(PAGE.read())
+                .contains(own.stream().map(name -> "`" + name + "`").toList());
     }
 }

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A page of docs/ with parts that are made from the code. Tests compare; with {@code -Ddocs.write=true} they write
- * instead.
+ * A page of docs/. Parts that are made from the code are compared, and with {@code -Ddocs.write=true} written instead; what
+ * it shows as an example can be run.
  */
 public final class Page {
     private final Path file;
@@ -41,7 +43,18 @@ public final class Page {
         }
     }
 
-    private String read() {
+    /** The code of the part of that name, as somebody would copy it. */
+    public String code(String part) {
+        Matcher found = Pattern.compile(
+                        "<!-- begin " + part + " -->\\s+```[a-z]*\n(.*?)```\\s+<!-- end " + part + " -->",
+                        Pattern.DOTALL)
+                .matcher(read());
+        assertThat(found.find()).as("%s has the part %s", file, part).isTrue();
+        return found.group(1);
+    }
+
+    /** All of it. */
+    public String read() {
         try {
             return Files.readString(file);
         } catch (IOException e) {
