@@ -150,6 +150,38 @@ class CancellationIT {
         Faults.nothingIsLeft(pg);
     }
 
+    /** A stream outlives its scope unread; the scope's connection is another call's then. */
+    @Test
+    void whoHasTheConnectionOfAScopeAfterItIsNotMet() throws Exception {
+        try (PgContext narrow = PgContext.onNewDatabase(connection -> connection.setMaxConnections(1))) {
+            String slow = "pg:query?outputType=scalar&sql=SELECT pg_sleep(1)::text";
+            AtomicReference<CompletableFuture<Exchange>> other = new AtomicReference<>();
+            narrow.camel().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:scope")
+                            .process(PgCancellation::of)
+                            .transacted()
+                            .to(
+                                    "pg:query?outputType=stream&sql=SELECT i, repeat('x', 500) FROM generate_series(1, 100000) i")
+                            .end()
+                            .process(exchange -> {
+                                other.set(CompletableFuture.supplyAsync(() -> narrow.send(slow, null), Faults::start));
+                                Await.until("the other one is at work", () -> TestPostgres.scalar(
+                                                narrow.database(),
+                                                "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+                                                        + " AND datname = current_database()")
+                                        .equals("1"));
+                                PgCancellation.of(exchange).cancel();
+                                exchange.getMessage().setBody(null);
+                            });
+                }
+            });
+            narrow.send("direct:scope", null);
+            assertThat(body(other.get().get(20, TimeUnit.SECONDS))).isEqualTo("");
+        }
+    }
+
     @Test
     void nobodyElsesCallIsMet() throws Exception {
         AtomicBoolean over = new AtomicBoolean();

@@ -46,6 +46,24 @@ class DeadlineIT {
         Faults.nothingIsLeft(pg);
     }
 
+    /** The server takes back what was set in a transaction that it does not commit. */
+    @Test
+    void theServersTimeoutIsRightAfterACommitThatFails() {
+        try (PgContext one = PgContext.onNewDatabase(connection -> connection.setMaxConnections(1))) {
+            one.sql("CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int REFERENCES parent"
+                    + " DEFERRABLE INITIALLY DEFERRED)");
+            body(one.send(ONE, null));
+            PgException failure = failure(
+                    one.send("pg:execute?timeout=600s&expectedUpdateCount=1&sql=INSERT INTO child VALUES (1)", null));
+            assertThat(failure.sqlState()).isEqualTo("23503");
+            Object inForce = body(one.send(
+                    "pg:query?timeout=600s&outputType=scalar&sql=SELECT setting::bigint FROM pg_settings WHERE name ="
+                            + " 'statement_timeout'",
+                    null));
+            assertThat((Long) inForce).isGreaterThanOrEqualTo(600_000);
+        }
+    }
+
     private PgException timedOut(String uri) {
         PgException failure = failure(pg.send(uri, null));
         assertThat(failure.errorCode()).isEqualTo(PgErrorCode.TIMEOUT);

@@ -253,6 +253,8 @@ final class Conversation {
                         executor.execute(commit, null, collector, NO_LIMIT, 0, flags);
                     }));
         } catch (PgException e) {
+            // what was set within the transaction is undone with it
+            ahead.forgetTimeout();
             throw sent.discreet(e);
         }
     }

@@ -315,6 +315,7 @@ public final class Session implements AutoCloseable {
         if (scope != null && rows.total() < 0) {
             // The stream takes its turn each time it fetches, so that other steps can run while it is read.
             handedToStream = true;
+            scope.handedToStream(this);
             scope.endTurn();
         }
         return rows;
@@ -476,12 +477,17 @@ public final class Session implements AutoCloseable {
         conversation.lease().session().interrupt();
     }
 
-    /** In a scope, the connection stays with it. */
-    @Override
-    public void close() {
+    /** From here on nobody interrupts it: its connection may be another call's. */
+    void detach() {
         if (cancellation != null) {
             cancellation.detach(this);
         }
+    }
+
+    /** In a scope, the connection stays with it. */
+    @Override
+    public void close() {
+        detach();
         if (scope == null) {
             conversation.lease().close();
         } else if (!handedToStream) {

@@ -27,6 +27,9 @@ public final class TransactionScope {
     /** Whether the failure is only that of statements since a savepoint. */
     private boolean failedInTransaction;
 
+    /** Those whose streams may outlive the scope. */
+    private final List<Session> streams = new ArrayList<>();
+
     private int written;
     private final List<Runnable> beforeCommit = new ArrayList<>();
 
@@ -361,8 +364,14 @@ public final class TransactionScope {
         }
     }
 
+    /** A session stays with a stream that is read later; called in its turn. */
+    void handedToStream(Session session) {
+        streams.add(session);
+    }
+
     private void release() {
         try {
+            streams.forEach(Session::detach);
             Conversation talk = conversation;
             if (talk != null) {
                 talk.lease().close();
