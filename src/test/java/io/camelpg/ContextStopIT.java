@@ -244,10 +244,14 @@ class ContextStopIT {
     @Test
     void statementsOfOthersOnTheSharedPoolAreCancelledToo() throws Exception {
         DataSource shared = pg.camel().getRegistry().findSingleByType(DataSource.class);
+        Connection before = shared.getConnection();
+        before.close();
         CompletableFuture<String> statement = CompletableFuture.supplyAsync(
                 () -> {
                     try (Connection connection = shared.getConnection();
                             Statement sleep = connection.createStatement()) {
+                        // once more is nothing, whoever has it now
+                        before.close();
                         sleep.execute("SELECT pg_sleep(600)");
                         return "ended";
                     } catch (SQLException e) {

@@ -115,6 +115,9 @@ final class BorrowedConnection implements InvocationHandler {
     }
 
     private synchronized void giveBack() {
+        if (closed) {
+            return;
+        }
         closed = true;
         lease.session().lent(false);
         lease.close();
