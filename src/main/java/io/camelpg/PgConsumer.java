@@ -134,6 +134,20 @@ public class PgConsumer extends ScheduledPollConsumer {
     }
 
     private int rows(PolledPage page) throws Exception {
+        try {
+            return rowByRow(page);
+        } catch (RuntimeException e) {
+            // those before it were delivered
+            try {
+                page.failed();
+            } catch (RuntimeException unsaved) {
+                e.addSuppressed(unsaved);
+            }
+            throw e;
+        }
+    }
+
+    private int rowByRow(PolledPage page) throws Exception {
         RowDecoder decoder = new RowDecoder(page.rows(), jsonAsText);
         int sent = 0;
         while (page.rows().advance()) {

@@ -70,6 +70,19 @@ class ClaimIT {
         });
     }
 
+    /** A key of another type is looked up again, and the row is done then. */
+    @Test
+    void aKeyThatIsWidenedMeanwhile() throws Exception {
+        insert(1, 1);
+        route(exchange -> seen.add(1));
+        awaitDone(1);
+        pg.sql("ALTER TABLE job ALTER id TYPE bigint; ALTER TABLE result ALTER job TYPE bigint;"
+                + " INSERT INTO job (id) VALUES (3000000000)");
+        awaitDone(2);
+        assertThat(pg.scalar("SELECT count(*) FROM result WHERE job = 3000000000"))
+                .isEqualTo("1");
+    }
+
     private void route(Processor rest) throws Exception {
         route(pg, JOBS, rest);
     }

@@ -25,7 +25,8 @@ class ClaimStartIT {
                 "CREATE TABLE job (id int PRIMARY KEY, n text, at timestamptz, at_least timestamptz NOT NULL DEFAULT now(),"
                         + " done boolean NOT NULL DEFAULT false, tries int, made int GENERATED ALWAYS AS (1) STORED);"
                         + " CREATE TABLE keyless (id int UNIQUE, at timestamptz); CREATE VIEW jobs AS SELECT * FROM job;"
-                        + " CREATE TABLE small (id int PRIMARY KEY)");
+                        + " CREATE TABLE small (id int PRIMARY KEY);"
+                        + " CREATE TABLE nullable (id int PRIMARY KEY, code text UNIQUE, at timestamptz)");
     }
 
     @AfterAll
@@ -70,6 +71,7 @@ class ClaimStartIT {
                     extract:job?done=delete | go with claim=skip-locked
                     extract:jobs?claim=skip-locked&done=delete&retryAt=at | PG-504; public.jobs is a view
                     extract:keyless?claim=skip-locked&done=at&retryAt=at | keyless has no primary key
+                    extract:nullable?claim=skip-locked&done=at&retryAt=at&keys=code | a row whose code is NULL could not be found again
                     extract:job?claim=skip-locked&done=n&retryAt=done&attempts=n&failure=tries | 4 problems; done=n:<value>; retryAt takes a timestamp; attempts counts in; failure takes text
                     extract:job?claim=skip-locked&done=at_least&retryAt=et&columns=idd,n&orderBy=nn desc | 4 problems; NOT NULL; "et"; "idd"; "nn"
                     extract:job?claim=skip-locked&done=made:2&retryAt=at | the server calculates

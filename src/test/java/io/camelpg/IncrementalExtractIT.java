@@ -92,6 +92,20 @@ class IncrementalExtractIT {
         settle(uri(table));
     }
 
+    /** They are the highest of all, and say nothing of those that follow. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity"})
+    void whatIsNoNumberHidesNothing(String odd) {
+        String table = "odd_" + NAMES.incrementAndGet();
+        pg.sql("CREATE TABLE " + table + " (id int PRIMARY KEY, v float8); INSERT INTO " + table + " VALUES (1, '" + odd
+                + "')");
+        String uri = "pg:extract:" + table + "?mode=incremental&cursor=v";
+        assertThat(read(uri)).containsExactly(1);
+        settle(uri);
+        pg.sql("INSERT INTO " + table + " VALUES (2, 1.5)");
+        assertThat(read(uri)).contains(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"stream", "ndjson", "json", "csv", "arrow"})
     void streamed(String outputType) throws Exception {

@@ -25,15 +25,15 @@ public final class Planned {
     private static boolean outdated(Session session, List<SqlTemplate> templates, PgException failure) {
         String state = failure.sqlState();
         boolean names = state != null && OUTDATED.contains(state);
-        if (names) {
+        // A value that does not fit may be one for the type that the parameter has by now.
+        boolean values = failure.errorCode() == PgErrorCode.VALUE_REJECTED || (state != null && state.startsWith("22"));
+        if (names || (values && session.joined())) {
             templates.forEach(session.database()::forget);
         }
         if (session.joined()) {
             // What came before in the scope cannot be done again from here; the next one has a new plan.
             return false;
         }
-        // A value that does not fit may be one for the type that the parameter has by now.
-        boolean values = failure.errorCode() == PgErrorCode.VALUE_REJECTED || (state != null && state.startsWith("22"));
         if (names || values) {
             session.rollback();
         }

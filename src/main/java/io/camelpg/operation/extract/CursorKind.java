@@ -99,9 +99,13 @@ enum CursorKind {
         return this == LOCAL_TIME ? MINUTE + SUMMER_TIME : MINUTE;
     }
 
-    /** Whether nobody writes a lower one for a reason of its own: what is no number says nothing of others. */
+    /**
+     * Whether nobody writes a lower one for a reason of its own: what is no number says nothing of others. Of {@link #OTHER} may be
+     * floating-point numbers, and domains over numbers.
+     */
     boolean bounds(String value) {
-        return this != NUMERIC || !(value.equals("NaN") || value.endsWith("Infinity"));
+        boolean number = this == NUMERIC || this == OTHER;
+        return !number || !(value.equals("NaN") || value.endsWith("Infinity"));
     }
 
     /** {@link #back} of nothing. */

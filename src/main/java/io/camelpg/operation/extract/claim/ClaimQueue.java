@@ -104,7 +104,7 @@ public final class ClaimQueue {
                 }
                 session.savepoint(ClaimedRow.SAVEPOINT);
                 Sessions alone = settings == null ? database : database.with(settings);
-                ClaimedRow row = new ClaimedRow(this, sql, scope, sessions, alone, rows);
+                ClaimedRow row = new ClaimedRow(this, sql, scope, sessions, alone, rows, () -> tables.forget(database));
                 claimed = true;
                 return row;
             } finally {

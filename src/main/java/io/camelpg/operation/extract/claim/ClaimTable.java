@@ -115,6 +115,12 @@ record ClaimTable(
                 problems.require(
                         unique || named.size() < plan.keys().size(),
                         "keys names columns of " + name(relation) + " that no unique index is over");
+                for (RelationColumn column : named) {
+                    problems.require(
+                            column.notNull(),
+                            "a row whose " + column.name()
+                                    + " is NULL could not be found again: keys takes columns that are" + " NOT NULL");
+                }
                 return named;
             }
             for (UniqueKey candidate : relation.keys()) {

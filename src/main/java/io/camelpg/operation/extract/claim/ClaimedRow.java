@@ -34,17 +34,28 @@ public final class ClaimedRow {
     private final Sessions within;
     private final Sessions alone;
     private final RowStream rows;
+    private final Runnable otherNow;
     private final List<String> key = new ArrayList<>();
     private final long failed;
 
-    /** @param rows at the row */
+    /**
+     * @param rows at the row
+     * @param otherNow runs where the table may not be what it was
+     */
     ClaimedRow(
-            ClaimQueue queue, ClaimSql sql, TransactionScope scope, Sessions within, Sessions alone, RowStream rows) {
+            ClaimQueue queue,
+            ClaimSql sql,
+            TransactionScope scope,
+            Sessions within,
+            Sessions alone,
+            RowStream rows,
+            Runnable otherNow) {
         this.queue = queue;
         this.sql = sql;
         this.scope = scope;
         this.within = within;
         this.alone = alone;
+        this.otherNow = otherNow;
         RowDecoder decoder = new RowDecoder(rows, true);
         int visible = rows.columns().size() - sql.behind();
         for (int i = visible; i < rows.columns().size() - 1; i++) {
@@ -81,6 +92,9 @@ public final class ClaimedRow {
         try (Session session = within.open(deadline())) {
             marked = Planned.run(session, statement.template(), plan -> session.within(plan, values)
                     .updateCount());
+        } catch (PgException e) {
+            noteOtherNow(e);
+            throw e;
         }
         if (marked != 1) {
             throw new PgException(
@@ -94,6 +108,14 @@ public final class ClaimedRow {
                     null);
         }
         scope.commit();
+    }
+
+    /** Such as a key whose type was widened, which the next claim has to look up again. */
+    private void noteOtherNow(PgException failure) {
+        String state = failure.sqlState();
+        if (state != null && (state.startsWith("22") || state.startsWith("42"))) {
+            otherNow.run();
+        }
     }
 
     /**
@@ -117,6 +139,7 @@ public final class ClaimedRow {
             boolean recorded = recordedWithin(statement, values) || recordedAlone(statement, values);
             return recorded ? fate : Fate.RELEASED;
         } catch (PgException e) {
+            noteOtherNow(e);
             LOG.warn(
                     "pg:extract:{}: attempt {} of a row failed, and that could not be recorded, so that it is not counted: {}",
                     queue.plan().table(),
