@@ -2,8 +2,6 @@ package io.camelpg.operation.load;
 
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
-import java.io.InputStream;
-import java.io.Reader;
 import java.util.BitSet;
 import java.util.Set;
 
@@ -26,7 +24,7 @@ public final class Casting {
 
     /** @return false where the row is a bad one */
     boolean nulls(LoadRow row, int column, PgException reason) {
-        if (!mayNull(column) || !isOfValue(reason) || row.values()[column] == null || readOnce(row)) {
+        if (!mayNull(column) || !isOfValue(reason) || row.values()[column] == null || row.isReadOnce()) {
             return false;
         }
         String state = reason.sqlState();
@@ -54,15 +52,5 @@ public final class Casting {
                 ? reason.errorCode() == PgErrorCode.VALUE_REJECTED
                         || reason.errorCode() == PgErrorCode.TEXT_NOT_STORABLE
                 : state.startsWith("22") || OF_DOMAINS.contains(state);
-    }
-
-    /** What was read up to the bad value cannot be sent again. */
-    private static boolean readOnce(LoadRow row) {
-        for (Object value : row.values()) {
-            if (value instanceof InputStream || value instanceof Reader) {
-                return true;
-            }
-        }
-        return false;
     }
 }

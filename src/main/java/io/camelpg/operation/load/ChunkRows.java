@@ -60,6 +60,11 @@ public final class ChunkRows implements RowChunks.RowTaker {
         }
     }
 
+    /** Whether a row has a value that is gone once it was sent. */
+    boolean isReadOnce() {
+        return groups.values().stream().flatMap(List::stream).anyMatch(LoadRow::isReadOnce);
+    }
+
     private void addRecord(long index, SourceRow source) {
         PgException problem = source.problem();
         if (problem != null) {

@@ -111,13 +111,18 @@ public final class GroupWriter {
         /** The value of a column of this row and the like are NULL from now on, where that can be; then it is the next. */
         boolean recast(LoadRow row, int column, PgException failure) {
             Casting nulling = casting;
-            if (nulling == null || column < 0 || !nulling.nulls(row, column, failure)) {
+            if (nulling == null || column < 0) {
                 return false;
             }
-            next = Collections.binarySearch(group.rows(), row, Comparator.comparingLong(LoadRow::index));
+            int first = Collections.binarySearch(group.rows(), row, Comparator.comparingLong(LoadRow::index));
+            List<LoadRow> again = group.rows().subList(first, group.rows().size());
+            if (again.stream().anyMatch(LoadRow::isReadOnce) || !nulling.nulls(row, column, failure)) {
+                return false;
+            }
+            next = first;
             List<LoadRow> withTexts = new ArrayList<>();
             List<String> texts = new ArrayList<>();
-            for (LoadRow other : group.rows().subList(next, group.rows().size())) {
+            for (LoadRow other : again) {
                 if (other.values()[column] instanceof CharSequence text) {
                     withTexts.add(other);
                     texts.add(text.toString());

@@ -155,7 +155,8 @@ final class LoadCall {
         while (true) {
             try {
                 begin();
-                long written = write(read == null ? fitted(rows.chunk()) : read, bad);
+                read = read == null ? fitted(rows.chunk()) : read;
+                long written = write(read, bad);
                 requireCurrent();
                 return written;
             } catch (PgException e) {
@@ -163,7 +164,8 @@ final class LoadCall {
                     throw e;
                 }
                 rollback();
-                if (!another(e)) {
+                boolean gone = read != null && read.isReadOnce();
+                if (!another(e) || gone) {
                     throw e;
                 }
                 bad.clear();

@@ -3,6 +3,8 @@ package io.camelpg.operation.load;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.RejectedRow;
 import io.camelpg.operation.SourceRow;
+import java.io.InputStream;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -61,6 +63,16 @@ public final class LoadRow {
     @Nullable
     public Object[] values() {
         return values;
+    }
+
+    /** Whether it has a value that is gone once it was sent. */
+    boolean isReadOnce() {
+        for (Object value : values) {
+            if (value instanceof InputStream || value instanceof Reader) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of a row of CSV. */

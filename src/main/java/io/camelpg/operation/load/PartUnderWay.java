@@ -16,8 +16,8 @@ final class PartUnderWay {
     /** The part before has been awaited. */
     void begin(LongSupplier write) {
         FutureTask<Long> task = new FutureTask<>(write::getAsLong);
-        writing = task;
         BackgroundThreads.aside(task, "camel-pg-load");
+        writing = task;
     }
 
     /**

@@ -52,7 +52,7 @@ final class WaitingRows {
     /** An empty one in the place of what was there. Keys come along, so that rows with the same are found early. */
     void create() {
         session.run("DROP TABLE IF EXISTS " + name.quoted());
-        boolean keys = identity.positions().isEmpty();
+        boolean keys = identity.keepsKeys();
         context.internalTables()
                 .require(name, "(" + StagedTarget.definition(target, keys ? " INCLUDING INDEXES" : "") + ")");
         identity.optionalIn(session, target, name);
