@@ -100,8 +100,8 @@ enum CursorKind {
     }
 
     /**
-     * Whether nobody writes a lower one for a reason of its own: what is no number says nothing of others. Of {@link #OTHER} may be
-     * floating-point numbers, and domains over numbers.
+     * Whether nobody writes a lower one for a reason of its own: what is no number says nothing of others. Floating-point
+     * numbers, and domains over numbers, are among {@link #OTHER}.
      */
     boolean bounds(String value) {
         boolean number = this == NUMERIC || this == OTHER;

@@ -164,8 +164,10 @@ final class LoadCall {
                     throw e;
                 }
                 rollback();
-                boolean gone = read != null && read.isReadOnce();
-                if (!another(e) || gone) {
+                boolean again = another(e);
+                // what can be read only once is not there for another attempt; the table is looked up again for the
+                // next call
+                if (!again || (read != null && read.isReadOnce())) {
                     throw e;
                 }
                 bad.clear();

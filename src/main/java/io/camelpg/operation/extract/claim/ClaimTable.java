@@ -119,7 +119,7 @@ record ClaimTable(
                     problems.require(
                             column.notNull(),
                             "a row whose " + column.name()
-                                    + " is NULL could not be found again: keys takes columns that are" + " NOT NULL");
+                                    + " is NULL could not be found again: keys takes columns that are NOT NULL");
                 }
                 return named;
             }
