@@ -42,6 +42,7 @@ final class PhysicalConnections implements DataSource {
     private final Map<BaseConnection, SessionState> states = new ConcurrentHashMap<>();
 
     private volatile @Nullable Failure failure;
+    private volatile boolean isolationKnown;
 
     /**
      * @param replaced called when connections of an older login are to be closed
@@ -90,6 +91,11 @@ final class PhysicalConnections implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        BaseConnection connection = next();
+        return isolationKnown ? connection : FirstConnection.of(connection, () -> isolationKnown = true);
+    }
+
+    private BaseConnection next() throws SQLException {
         BaseConnection ready = prepared.poll();
         if (ready != null) {
             return ready;
