@@ -225,7 +225,7 @@ class MetricsStormIT {
 
         void stopAll() throws Exception {
             for (ForkedApplication instance : running) {
-                assertThat(instance.terminate()).isEqualTo(128 + 15);
+                assertThat(instance.terminate()).as(instance.log()).isEqualTo(128 + 15);
             }
             running.clear();
         }

@@ -1,5 +1,7 @@
 package io.camelpg.app.table;
 
+import io.camelpg.error.PgException;
+import io.camelpg.error.SqlStates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +56,19 @@ public final class Tables {
     /**
      * Creates what is missing, all or nothing.
      *
-     * @throws SQLException where the database cannot be reached, or does not let us; the message then names the table
+     * @throws SQLTransientException where the database cannot be reached, or goes away meanwhile; later it may work
+     * @throws SQLException where it does not let us; the message then names the table
      */
     public void create(DataSource database) throws SQLException {
+        try {
+            createMissing(database);
+        } catch (SQLException e) {
+            PgException failure = SqlStates.translate(e);
+            throw failure.retryable() ? new SQLTransientException(failure.getMessage(), failure.sqlState(), e) : e;
+        }
+    }
+
+    private void createMissing(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             List<TableScript> missing = missing(connection);

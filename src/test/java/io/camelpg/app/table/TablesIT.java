@@ -3,12 +3,14 @@ package io.camelpg.app.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelpg.support.Await;
 import io.camelpg.support.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,39 @@ class TablesIT {
                 .hasMessageContaining("nonsense");
 
         assertThat(value("SELECT to_regclass('qrtz_locks') IS NULL")).isEqualTo("t");
+    }
+
+    @Test
+    void aConnectionThatIsCutMeanwhileIsNoReasonToGiveUp() throws Exception {
+        Files.writeString(folder.resolve("visits.sql"), "CREATE TABLE visits (id int)");
+        try (Connection other = database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            // in the way of the first table
+            statement.execute("CREATE TABLE qrtz_job_details (id int)");
+            CompletableFuture<Throwable> created = CompletableFuture.supplyAsync(() -> {
+                try {
+                    new Tables(folder).create(database);
+                    return new AssertionError("created");
+                } catch (Exception e) {
+                    return e;
+                }
+            });
+            Await.until("it waits", () -> "t".equals(TestPostgres.scalar("postgres", terminated())));
+
+            assertThat(created.join())
+                    .isInstanceOf(SQLTransientException.class)
+                    .hasMessageStartingWith("PG-")
+                    .hasMessageContaining("terminating connection");
+            other.rollback();
+        }
+        new Tables(folder).create(database);
+        assertThat(value("SELECT to_regclass('visits')")).isEqualTo("visits");
+    }
+
+    private static String terminated() {
+        return "SELECT bool_or(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + DATABASE
+                + "' AND wait_event_type = 'Lock'";
     }
 
     private static PGSimpleDataSource source(String database) {
