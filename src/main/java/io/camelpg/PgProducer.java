@@ -62,6 +62,7 @@ public class PgProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Call call = new Call(System.nanoTime(), names.of(exchange));
         EndpointConnection.Use use = null;
+        Ending ending = null;
         try {
             use = connection.use(exchange, tenant);
             Arguments arguments = new ExchangeArguments(exchange, sources);
@@ -69,10 +70,14 @@ public class PgProducer extends DefaultAsyncProducer {
             Sessions sessions = PgCancellation.sessions(
                     exchange, TransactedProcessor.sessions(exchange, database, sources.settings(exchange)));
             if (operation instanceof AsyncOperation async && !sessions.joined()) {
-                return async.start(database, arguments, new Ending(exchange, callback, call, use));
+                ending = new Ending(exchange, callback, call, use);
+                return async.start(database, arguments, ending);
             }
             end(exchange, call, operation.run(sessions, arguments));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (ending != null && ending.told) {
+                throw e;
+            }
             fail(exchange, call, e);
         }
         if (use != null) {
@@ -90,6 +95,8 @@ public class PgProducer extends DefaultAsyncProducer {
         private final AsyncCallback callback;
         private final Call call;
         private final EndpointConnection.Use use;
+        /** Read by the thread that started the call, of what it may have done itself. */
+        private boolean told;
 
         Ending(Exchange exchange, AsyncCallback callback, Call call, EndpointConnection.Use use) {
             this.exchange = exchange;
@@ -102,17 +109,21 @@ public class PgProducer extends DefaultAsyncProducer {
         public void done(Outcome outcome, boolean sync) {
             try {
                 end(exchange, call, outcome);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 fail(exchange, call, e);
             }
-            use.close();
-            callback.done(sync);
+            tell(sync);
         }
 
         @Override
         public void failed(RuntimeException failure, boolean sync) {
             fail(exchange, call, failure);
+            tell(sync);
+        }
+
+        private void tell(boolean sync) {
             use.close();
+            told = sync;
             callback.done(sync);
         }
     }
@@ -122,7 +133,7 @@ public class PgProducer extends DefaultAsyncProducer {
         observer.on(ended(call, outcome, null));
     }
 
-    private void fail(Exchange exchange, Call call, RuntimeException failure) {
+    private void fail(Exchange exchange, Call call, Throwable failure) {
         exchange.setException(failure);
         PgErrorCode code = failure instanceof PgException known ? known.errorCode() : PgErrorCode.STATEMENT_FAILED;
         observer.on(ended(call, null, code));

@@ -4,12 +4,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The few threads that watch over all pools of this class loader, however many pools there are: they begin with the first
  * pool and end with the last one. Thread-safe.
  */
 public final class BackgroundThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundThreads.class);
     private static final int TIMER_THREADS = 2;
     private static @Nullable BackgroundThreads running;
 
@@ -62,10 +65,27 @@ public final class BackgroundThreads {
         return deadlines;
     }
 
-    /** Runs what may wait for the network on a thread of its own. */
-    public static void aside(Runnable work, String name) {
+    /**
+     * Runs what may wait for the network on a thread of its own.
+     *
+     * @return false where the process gets no more threads, and nothing was run
+     */
+    public static boolean aside(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            LOG.warn("{} did not start: {}", name, e.getMessage());
+            return false;
+        }
+    }
+
+    /** As {@link #aside}, or on the caller's thread where there is no other. */
+    public static void asideOrHere(Runnable work, String name) {
+        if (!aside(work, name)) {
+            work.run();
+        }
     }
 }

@@ -172,7 +172,7 @@ final class PhysicalConnections implements DataSource {
         for (SessionState session : states.values()) {
             session.forbid();
             if (session.isArmed() || session.isLent()) {
-                BackgroundThreads.aside(session::interrupt, "camel-pg-cancel");
+                BackgroundThreads.asideOrHere(session::interrupt, "camel-pg-cancel");
             }
         }
         long start = System.nanoTime();

@@ -186,20 +186,16 @@ public final class SessionState {
         }
     }
 
-    /** One look of the watch: never waits. */
+    /**
+     * One look of the watch. It never waits, not for the network either (closing an encrypted socket does), because there are
+     * other sessions to look at; where no thread can be had for that, the next look tries again.
+     */
     void look(long now, long cancelAfterNanos, long abortAfterNanos) {
         if (stage == CallStage.RUNNING && now - deadlineNanos > cancelAfterNanos) {
-            aside(() -> cancel(cancelAfterNanos), "camel-pg-cancel");
+            BackgroundThreads.aside(() -> cancel(cancelAfterNanos), "camel-pg-cancel");
         } else if (stage == CallStage.CANCELLED && now - deadlineNanos > abortAfterNanos) {
-            aside(this::abort, "camel-pg-abort");
+            BackgroundThreads.aside(this::abort, "camel-pg-abort");
         }
-    }
-
-    /** Both can wait for the network (closing an encrypted socket too), and the watch has other sessions to look at. */
-    private static void aside(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void abort() {

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers calls that arrive while others are under way and lets them go together. Nobody waits for company: a call that
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * deadline. Thread-safe.
  */
 public final class Coalescer {
+    private static final Logger LOG = LoggerFactory.getLogger(Coalescer.class);
     private static final int CAPACITY = 10_000;
     /** So many flights with a single call, and there is no crowd any more. */
     private static final int PATIENCE = 16;
@@ -210,7 +213,7 @@ public final class Coalescer {
             long begin = System.nanoTime();
             long start = begin;
             for (int i = 0; i < calls.size(); i++) {
-                calls.get(i).tell(false);
+                tell(calls.get(i));
                 long now = System.nanoTime();
                 int left = calls.size() - i - 1;
                 if (left > 1 && now - start > LONG_NANOS) {
@@ -225,6 +228,15 @@ public final class Coalescer {
             }
         } finally {
             TELLING.set(outer);
+        }
+    }
+
+    /** What follows one call in its route is not the others' concern. */
+    private static void tell(CoalescedCall call) {
+        try {
+            call.tell(false);
+        } catch (RuntimeException | Error e) {
+            LOG.error("What followed a call failed", e);
         }
     }
 

@@ -66,9 +66,10 @@ final class IdleWatch implements AutoCloseable {
                 look.progress = progress;
                 look.since = now;
             } else if (now - look.since > look.idleNanos) {
-                // Until it is closed, which can wait for the network, nobody has to look at it again.
-                look.since = now;
-                BackgroundThreads.aside(() -> rows.closeUnread(progress, UNREAD), "camel-pg-unread");
+                // Closing it can wait for the network; until then nobody has to look at it again.
+                if (BackgroundThreads.aside(() -> rows.closeUnread(progress, UNREAD), "camel-pg-unread")) {
+                    look.since = now;
+                }
             }
         });
     }

@@ -42,9 +42,13 @@ final class PartReader implements Runnable {
         this.nextRows = fetch.first();
     }
 
-    /** On a thread of its own. */
-    void start() {
-        BackgroundThreads.aside(this, "camel-pg-extract");
+    /**
+     * On a thread of its own.
+     *
+     * @return false where there is none to be had
+     */
+    boolean start() {
+        return BackgroundThreads.aside(this, "camel-pg-extract");
     }
 
     @Override

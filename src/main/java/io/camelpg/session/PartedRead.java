@@ -4,6 +4,7 @@ import io.camelpg.row.Columns;
 import io.camelpg.row.RowStream;
 import io.camelpg.type.Format;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +76,22 @@ public record PartedRead(
                 session.database().idleWatch());
         begin(rows, session, open, fetch);
         int others = Math.min(sessions, parts.size()) - 1;
-        for (int i = 0; i < others; i++) {
-            new PartReader(rows.handover(), columns, formats, fetch, joining, null).start();
+        boolean started = true;
+        for (int i = 0; i < others && started; i++) {
+            started = new PartReader(rows.handover(), columns, formats, fetch, joining, null).start();
         }
         return rows;
     }
 
-    /** The one that has the first rows. */
+    /**
+     * The one that has the first rows.
+     *
+     * @throws RejectedExecutionException where there is no thread for it
+     */
     private static void begin(ParallelRows rows, Session session, CursorBatches open, FetchSize fetch) {
         rows.handover().begins(session);
-        new PartReader(rows.handover(), open.columns(), open.formats(), fetch, () -> session, open).start();
+        if (!new PartReader(rows.handover(), open.columns(), open.formats(), fetch, () -> session, open).start()) {
+            throw new RejectedExecutionException("the process gets no more threads, and rows are read by one");
+        }
     }
 }

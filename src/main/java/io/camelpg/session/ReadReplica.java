@@ -203,8 +203,10 @@ public final class ReadReplica implements AutoCloseable {
     }
 
     private void lookAgain() {
-        if (System.nanoTime() - nextLookNanos >= 0 && looking.compareAndSet(false, true)) {
-            BackgroundThreads.aside(this::look, "camel-pg-replica-" + primary);
+        if (System.nanoTime() - nextLookNanos >= 0
+                && looking.compareAndSet(false, true)
+                && !BackgroundThreads.aside(this::look, "camel-pg-replica-" + primary)) {
+            looking.set(false);
         }
     }
 

@@ -257,7 +257,7 @@ public final class TenantDatabases implements AutoCloseable {
             lock.unlock();
         }
         if (!unwanted.isEmpty()) {
-            BackgroundThreads.aside(
+            BackgroundThreads.asideOrHere(
                     () -> unwanted.forEach(each -> {
                         each.database.interrupt();
                         each.database.close();
@@ -283,7 +283,8 @@ public final class TenantDatabases implements AutoCloseable {
             lock.unlock();
         }
         if (!unwanted.isEmpty()) {
-            BackgroundThreads.aside(() -> unwanted.forEach(entry -> entry.database.close()), "camel-pg-tenants-close");
+            BackgroundThreads.asideOrHere(
+                    () -> unwanted.forEach(entry -> entry.database.close()), "camel-pg-tenants-close");
         }
     }
 

@@ -20,7 +20,7 @@ public final class Together {
         }
         CountDownLatch ended = new CountDownLatch(work.size());
         for (Runnable each : work) {
-            BackgroundThreads.aside(
+            BackgroundThreads.asideOrHere(
                     () -> {
                         try {
                             each.run();

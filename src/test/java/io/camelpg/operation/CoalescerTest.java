@@ -31,7 +31,7 @@ class CoalescerTest {
         executor.shutdownNow();
     }
 
-    private static final class Ended implements AsyncOperation.Completion {
+    private static class Ended implements AsyncOperation.Completion {
         final CompletableFuture<Outcome> future = new CompletableFuture<>();
 
         @Override
@@ -189,6 +189,36 @@ class CoalescerTest {
         assertThat(later.future.join()).isEqualTo(new Outcome.Count(99));
         await(blocked);
         release.countDown();
+    }
+
+    @Test
+    void aContinuationThatFailsIsNotTheOthersConcern() {
+        CountDownLatch first = new CountDownLatch(1);
+        Coalescer coalescer = new Coalescer(1, 100, executor, calls -> {
+            if (sizes.isEmpty()) {
+                await(first);
+            }
+            succeed(calls);
+        });
+        executor.execute(() -> coalescer.submit(call(-1, MINUTE, new Ended())));
+        Await.until("the first has left", () -> !submitElsewhere(coalescer, new Ended()));
+        Ended failing = new Ended() {
+            @Override
+            public void done(Outcome outcome, boolean sync) {
+                super.done(outcome, sync);
+                throw new StackOverflowError();
+            }
+        };
+        coalescer.submit(call(1, MINUTE, failing));
+        Ended other = new Ended();
+        coalescer.submit(call(2, MINUTE, other));
+        first.countDown();
+
+        assertThat(other.future.join()).isEqualTo(new Outcome.Count(2));
+        assertThat(failing.future).isCompletedWithValue(new Outcome.Count(1));
+        Ended later = new Ended();
+        coalescer.submit(call(3, MINUTE, later));
+        assertThat(later.future.join()).isEqualTo(new Outcome.Count(3));
     }
 
     @Test

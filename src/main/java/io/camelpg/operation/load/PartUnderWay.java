@@ -16,7 +16,7 @@ final class PartUnderWay {
     /** The part before has been awaited. */
     void begin(LongSupplier write) {
         FutureTask<Long> task = new FutureTask<>(write::getAsLong);
-        BackgroundThreads.aside(task, "camel-pg-load");
+        BackgroundThreads.asideOrHere(task, "camel-pg-load");
         writing = task;
     }
 
