@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("core")
 class TransactedScopeIT {
@@ -191,7 +193,46 @@ class TransactedScopeIT {
                     .to("pg:execute?sql=UPDATE item SET id = id + 5000 WHERE id = :id")
                     .end()
                     .to(COUNT);
+            caught("expected", "pg:execute?sql=UPDATE note SET text = 'changed'&expectedUpdateCount=1");
+            caught("too-many", "pg:execute?sql=UPDATE note SET text = 'changed' RETURNING text&maxRows=1");
+            caught("script-limit", "pg:transaction?sql=UPDATE note SET text = 'changed' RETURNING text&maxRows=1");
+            caught(
+                    "script-bind",
+                    "pg:transaction?sql=CREATE TABLE IF NOT EXISTS made (id int); UPDATE note SET text = 'changed';"
+                            + " INSERT INTO made VALUES (:bad)");
+            caught(
+                    "script-missing",
+                    "pg:transaction?sql=CREATE TABLE IF NOT EXISTS made (id int); UPDATE note SET text = 'changed';"
+                            + " INSERT INTO missing VALUES (1)");
+            caught("batch", "pg:execute?batch=true&batchSize=2&sql=UPDATE note SET text = :text WHERE :text <> ''");
+            readCaught("stream", "pg:query?outputType=stream&sql=SELECT * FROM item WHERE id = :bad");
+            readCaught("json", "pg:query?outputType=json&sql=SELECT * FROM item WHERE id = :bad");
+            readCaught("bind", "pg:query?sql=SELECT * FROM item WHERE id = :bad");
+            readCaught("script", "pg:transaction?readOnly=true&sql=SELECT 1; SELECT * FROM item WHERE id = :bad");
+            readCaught("script-missing", "pg:transaction?readOnly=true&sql=SELECT * FROM missing WHERE id = :bad");
+            readCaught("script-limit", "pg:transaction?readOnly=true&maxRows=1&sql=SELECT generate_series(1, 3)");
             from("direct:vacuum").transacted().to(INSERT).to("pg:execute?sql=VACUUM item");
+        }
+
+        private void caught(String name, String step) {
+            from("direct:caught-" + name)
+                    .transacted()
+                    .doTry()
+                    .to(step)
+                    .doCatch(PgException.class)
+                    .end()
+                    .setBody(constant("as if nothing had happened"));
+        }
+
+        private void readCaught(String name, String step) {
+            from("direct:read-caught-" + name)
+                    .transacted()
+                    .to("pg:execute?sql=INSERT INTO item VALUES (1)")
+                    .doTry()
+                    .to(step)
+                    .doCatch(PgException.class)
+                    .end()
+                    .to(NEXT);
         }
     }
 
@@ -295,6 +336,27 @@ class TransactedScopeIT {
         body(pg.send("direct:noted", 1));
         assertThat(items()).isEqualTo("0");
         assertThat(notes()).isEqualTo("failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expected", "too-many", "script-limit", "script-bind", "script-missing", "batch"})
+    void aChangeThatFailsHereAndNotAtTheServerIsNotLeftByHalf(String route) {
+        pg.sql("INSERT INTO note VALUES ('one'), ('two')");
+        Object body = List.of(Map.of("text", "changed"), Map.of("text", "changed"), Map.of("other", 1));
+        PgException failure = failure(pg.send("direct:caught-" + route, body, Map.of("bad", true)));
+        assertThat(failure.errorCode()).isEqualTo(PgErrorCode.TRANSACTION_FAILED);
+        assertThat(failure.detail()).contains("nothing of the scope is kept");
+        assertThat(notes()).isEqualTo("one,two");
+        assertThat(items()).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "json", "bind", "script", "script-missing", "script-limit"})
+    void aReadThatFailsHereAndIsCaughtLeavesTheScopeAsItWas(String route) {
+        Exchange exchange = pg.send("direct:read-caught-" + route, null, Map.of("bad", true));
+        body(exchange);
+        assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)).isInstanceOf(PgException.class);
+        assertThat(items()).isEqualTo("2");
     }
 
     @Test

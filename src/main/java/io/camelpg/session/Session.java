@@ -168,22 +168,20 @@ public final class Session implements AutoCloseable {
         return scope != null;
     }
 
-    /** Runs work that must not be left to an open scope by half: where it fails after it did something, that is undone. */
+    /** As {@link #whole(Supplier)}. */
     public void whole(Runnable work) {
-        int before = writtenInScope();
-        try {
+        whole(() -> {
             work.run();
-        } catch (RuntimeException e) {
-            if (writtenInScope() != before) {
-                rollback();
-            }
-            throw e;
-        }
+            return true;
+        });
     }
 
-    /** What has been done so far in the scope, as a number that grows with it. */
-    private int writtenInScope() {
-        return scope == null ? 0 : scope.written();
+    /**
+     * Runs work that must not be left to an open scope by half: where it fails after it did something, the scope can only be
+     * rolled back.
+     */
+    public <T> T whole(Supplier<T> work) {
+        return scope == null ? work.get() : scope.whole(work);
     }
 
     /** Ends a transaction that must not be kept, a failed one included; in a scope, all of the scope's. */
@@ -436,16 +434,16 @@ public final class Session implements AutoCloseable {
     /** A call of the driver that asks something and changes nothing; in an open transaction, a failure leaves it open. */
     void ask(String sql, Conversation.Call work) {
         if (conversation.inTransaction()) {
-            savepoint(Unit.READ);
+            savepoint(Unit.ASK);
             try {
                 conversation.call(sql, false, deadline, work);
             } catch (PgException e) {
-                if (conversation.transactionFailed()) {
-                    rollbackTo(Unit.READ);
+                if (conversation.inTransaction() && !conversation.isLost()) {
+                    rollbackTo(Unit.ASK);
                 }
                 throw e;
             }
-            release(Unit.READ);
+            release(Unit.ASK);
         } else if (conversation.sharesSessions() || conversation.hasSettings()) {
             // names are looked up in the search path, which transactions are told, and as the role of the call
             conversation.begin("READ ONLY");

@@ -195,9 +195,26 @@ public final class TransactionScope {
         }
     }
 
-    /** How many pieces of work that may have changed something have succeeded. */
-    int written() {
-        return written;
+    /** As {@link Session#whole(Supplier)}. */
+    <T> T whole(Supplier<T> work) {
+        int before = written;
+        boolean done = false;
+        PgException reason = null;
+        try {
+            T result = work.get();
+            done = true;
+            return result;
+        } catch (PgException e) {
+            reason = e;
+            throw e;
+        } finally {
+            if (!done && written != before) {
+                doom(
+                        reason != null
+                                ? reason
+                                : new PgException(PgErrorCode.TRANSACTION_FAILED, "a step ended half-way"));
+            }
+        }
     }
 
     private void noteFailure(PgException e) {
@@ -231,16 +248,31 @@ public final class TransactionScope {
 
     /** What was before a query is not lost by its failure. */
     private void recover(Session session, PgException e) {
-        Conversation talk = conversation();
-        if (talk.transactionFailed() && !talk.isLost()) {
-            try {
-                session.rollbackTo(Unit.READ);
-                return;
-            } catch (PgException second) {
-                e.addSuppressed(second);
-            }
+        if (conversation().transactionFailed()) {
+            rollBackToRead(session, e);
         }
-        if (talk.isLost() || talk.transactionFailed()) {
+        if (conversation().isLost()) {
+            doom(e);
+        }
+    }
+
+    private void endReading(Session session, PgException e) {
+        if (conversation().inTransaction()) {
+            rollBackToRead(session, e);
+        }
+        if (conversation().isLost() || !conversation().inTransaction()) {
+            doom(e);
+        }
+    }
+
+    private void rollBackToRead(Session session, PgException e) {
+        if (conversation().isLost()) {
+            return;
+        }
+        try {
+            session.rollbackTo(Unit.READ);
+        } catch (PgException second) {
+            e.addSuppressed(second);
             doom(e);
         }
     }
@@ -250,11 +282,20 @@ public final class TransactionScope {
         begin();
         session.command(Unit.SAVEPOINT + "; " + Unit.READS_ONLY);
         T result;
+        boolean done = false;
+        PgException reason = null;
         try {
             result = work.get();
+            done = true;
         } catch (PgException e) {
-            recover(session, e);
+            reason = e;
             throw e;
+        } finally {
+            if (!done) {
+                // whatever failed, here or at the server, nothing later is to be kept from writing
+                endReading(
+                        session, reason != null ? reason : new PgException(PgErrorCode.STATEMENT_FAILED, "no query"));
+            }
         }
         session.command(Unit.RELEASE);
         return result;

@@ -28,6 +28,9 @@ enum Unit {
     /** The savepoint that a query of a transaction has for itself. */
     static final String READ = "camel_pg_read";
 
+    /** The savepoint of a question about a statement, which may be asked within {@link #READ}. */
+    static final String ASK = "camel_pg_ask";
+
     static final String SAVEPOINT = "SAVEPOINT " + Unit.READ;
     static final String READS_ONLY = "SET LOCAL transaction_read_only = on";
     static final String RELEASE = "RELEASE SAVEPOINT " + Unit.READ;

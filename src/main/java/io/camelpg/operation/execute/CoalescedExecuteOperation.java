@@ -86,6 +86,9 @@ public final class CoalescedExecuteOperation implements AsyncOperation {
      * @throws PgException where nobody knows what became of them
      */
     private boolean together(Session session, List<CoalescedCall> calls) {
+        if (template.changesSession()) {
+            session.markChanged();
+        }
         List<StatementResult> results;
         try {
             StatementPlan plan = session.database().plan(session, template);

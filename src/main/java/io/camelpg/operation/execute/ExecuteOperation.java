@@ -64,7 +64,8 @@ public final class ExecuteOperation implements Operation {
         }
         @Nullable Object[] values = arguments.values(template);
         try (Session session = sessions.open(Deadline.after(settings.timeoutMillis()))) {
-            StatementResult result = Planned.run(session, template, plan -> single(session, template, plan, values));
+            StatementResult result = session.whole(
+                    () -> Planned.run(session, template, plan -> single(session, template, plan, values)));
             return outcome(result.rows(), result.updateCount());
         }
     }
@@ -97,32 +98,41 @@ public final class ExecuteOperation implements Operation {
         }
         List<@Nullable Object[]> first = chunk(arguments, template, elements, 0);
         try (Session session = sessions.open(Deadline.after(settings.timeoutMillis()))) {
-            List<RowStream> rows = new ArrayList<>();
-            long updated = 0;
-            long done = 0;
-            BatchStart start = Planned.run(session, template, plan -> start(session, plan, first));
-            StatementResult result = start.result();
-            List<@Nullable Object[]> chunk = first;
-            while (true) {
-                done += chunk.size();
-                updated += result.updateCount();
-                if (result.rows() != null) {
-                    rows.add(result.rows());
-                }
-                if (!elements.hasNext()) {
-                    break;
-                }
-                chunk = chunk(arguments, template, elements, done);
-                result = session.batch(start.plan(), chunk, done + 1);
-            }
-            expect(updated);
-            RowStream all = rows.isEmpty() ? null : new ConcatenatedRows(rows);
-            if (all != null && settings.maxRows() > 0) {
-                all = new LimitedRows(all, settings.maxRows(), settings.truncate());
-            }
-            session.commit();
-            return outcome(all, updated);
+            return session.whole(() -> batch(session, template, arguments, elements, first));
         }
+    }
+
+    private Outcome batch(
+            Session session,
+            SqlTemplate template,
+            Arguments arguments,
+            Iterator<? extends @Nullable Object> elements,
+            List<@Nullable Object[]> first) {
+        List<RowStream> rows = new ArrayList<>();
+        long updated = 0;
+        long done = 0;
+        BatchStart start = Planned.run(session, template, plan -> start(session, plan, first));
+        StatementResult result = start.result();
+        List<@Nullable Object[]> chunk = first;
+        while (true) {
+            done += chunk.size();
+            updated += result.updateCount();
+            if (result.rows() != null) {
+                rows.add(result.rows());
+            }
+            if (!elements.hasNext()) {
+                break;
+            }
+            chunk = chunk(arguments, template, elements, done);
+            result = session.batch(start.plan(), chunk, done + 1);
+        }
+        expect(updated);
+        RowStream all = rows.isEmpty() ? null : new ConcatenatedRows(rows);
+        if (all != null && settings.maxRows() > 0) {
+            all = new LimitedRows(all, settings.maxRows(), settings.truncate());
+        }
+        session.commit();
+        return outcome(all, updated);
     }
 
     private record BatchStart(StatementPlan plan, StatementResult result) {}

@@ -68,8 +68,12 @@ public final class TransactionOperation implements Operation {
 
     private List<StatementResult> execute(Session session, TransactionScript script, List<@Nullable Object[]> values) {
         if (session.joined() && settings.readOnly()) {
-            return session.readingOnly(() -> stepwise(session, script, values));
+            return session.readingOnly(() -> limited(stepwise(session, script, values)));
         }
+        return session.whole(() -> wholly(session, script, values));
+    }
+
+    private List<StatementResult> wholly(Session session, TransactionScript script, List<@Nullable Object[]> values) {
         List<ScriptPart> parts = ahead(session, script, values);
         if (parts == null) {
             session.begin(modes);
