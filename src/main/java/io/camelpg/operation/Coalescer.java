@@ -1,5 +1,6 @@
 package io.camelpg.operation;
 
+import io.camelpg.connection.BackgroundThreads;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gathers calls that arrive while others are under way and lets them go together. Nobody waits for company: a call that
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * deadline. Thread-safe.
  */
 public final class Coalescer {
-    private static final Logger LOG = LoggerFactory.getLogger(Coalescer.class);
     private static final int CAPACITY = 10_000;
     /** So many flights with a single call, and there is no crowd any more. */
     private static final int PATIENCE = 16;
@@ -48,6 +46,8 @@ public final class Coalescer {
     private final Executor executor;
     private final Consumer<List<CoalescedCall>> flight;
     private final AtomicInteger probe = new AtomicInteger();
+    private final TellingWatch watch =
+            new TellingWatch(telling -> handAside(() -> tellElsewhere(telling)), this::departAside);
     private volatile int crowd;
     private volatile int lastSize;
     private volatile long flightNanos;
@@ -78,7 +78,10 @@ public final class Coalescer {
         }
         takePlace(call);
         waiting.add(call);
-        if (TELLING.get() != this) {
+        if (TELLING.get() == this) {
+            // this thread flies it, unless it is kept by what follows the call that it has just told of
+            watch.watch();
+        } else {
             depart();
         }
         return false;
@@ -162,7 +165,11 @@ public final class Coalescer {
                                 + " ms for those before it, and was not sent"));
             }
             calls.addAll(late);
-            tell(calls);
+            Telling telling = new Telling(calls);
+            if (calls.size() > 1) {
+                watch.watch(telling);
+            }
+            tell(telling);
         } while (!waiting.isEmpty() && board());
     }
 
@@ -205,21 +212,17 @@ public final class Coalescer {
         }
     }
 
-    /** What follows a call in its route may take long: then the others do not wait for it. */
-    private void tell(List<CoalescedCall> calls) {
+    /** What follows a call in its route may take long: then others tell those behind it. */
+    private void tell(Telling telling) {
         Coalescer outer = TELLING.get();
         TELLING.set(this);
         try {
             long begin = System.nanoTime();
             long start = begin;
-            for (int i = 0; i < calls.size(); i++) {
-                tell(calls.get(i));
+            while (telling.tellNext()) {
                 long now = System.nanoTime();
-                int left = calls.size() - i - 1;
-                if (left > 1 && now - start > LONG_NANOS) {
-                    List<CoalescedCall> others = calls.subList(i + 1 + left / 2, calls.size());
-                    calls = calls.subList(0, i + 1 + left / 2);
-                    hand(() -> tellElsewhere(others));
+                if (now - start > LONG_NANOS && telling.left() > 1) {
+                    hand(() -> tellElsewhere(telling));
                 }
                 if (now - begin > GATHERING_NANOS) {
                     depart();
@@ -231,17 +234,24 @@ public final class Coalescer {
         }
     }
 
-    /** What follows one call in its route is not the others' concern. */
-    private static void tell(CoalescedCall call) {
+    private void tellElsewhere(Telling telling) {
+        tell(telling);
+        depart();
+    }
+
+    /** As {@link #hand}, and never on this thread. */
+    private void handAside(Runnable task) {
         try {
-            call.tell(false);
-        } catch (RuntimeException | Error e) {
-            LOG.error("What followed a call failed", e);
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            BackgroundThreads.asideOrHere(task, "camel-pg-coalesce");
         }
     }
 
-    private void tellElsewhere(List<CoalescedCall> calls) {
-        tell(calls);
-        depart();
+    private boolean departAside() {
+        if (!waiting.isEmpty() && board()) {
+            handAside(this::flyWaiting);
+        }
+        return !waiting.isEmpty();
     }
 }

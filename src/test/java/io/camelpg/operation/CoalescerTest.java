@@ -15,7 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,63 @@ class CoalescerTest {
         assertThat(later.future.join()).isEqualTo(new Outcome.Count(99));
         await(blocked);
         release.countDown();
+    }
+
+    @Test
+    void aContinuationMayWaitForAnotherCallOfTheSameKind() {
+        Coalescer coalescer = new Coalescer(1, 10, executor, calls -> {
+            LockSupport.parkNanos(1_000_000);
+            succeed(calls);
+        });
+        coalescer.submit(call(0, MINUTE, new Ended()));
+        Ended inner = new Ended();
+        Ended outer = new Ended() {
+            @Override
+            public void done(Outcome outcome, boolean sync) {
+                coalescer.submit(call(2, MINUTE, inner));
+                inner.future.join();
+                super.done(outcome, sync);
+            }
+        };
+        assertThat(coalescer.submit(call(1, MINUTE, outer)))
+                .as("flights take long, so nobody flies alone")
+                .isFalse();
+
+        assertThat(outer.future.orTimeout(1, TimeUnit.MINUTES).join()).isEqualTo(new Outcome.Count(1));
+        assertThat(inner.future).isCompletedWithValue(new Outcome.Count(2));
+    }
+
+    @Test
+    void aContinuationMayWaitForThatOfAnotherCallOfItsFlight() {
+        CountDownLatch first = new CountDownLatch(1);
+        Coalescer coalescer = new Coalescer(1, 100, executor, calls -> {
+            if (sizes.isEmpty()) {
+                await(first);
+            }
+            succeed(calls);
+        });
+        executor.execute(() -> coalescer.submit(call(-1, MINUTE, new Ended())));
+        Await.until("the first has left", () -> !submitElsewhere(coalescer, new Ended()));
+        Ended last = new Ended();
+        List<Ended> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Ended ended = new Ended() {
+                @Override
+                public void done(Outcome outcome, boolean sync) {
+                    last.future.join();
+                    super.done(outcome, sync);
+                }
+            };
+            all.add(ended);
+            coalescer.submit(call(i, MINUTE, ended));
+        }
+        coalescer.submit(call(5, MINUTE, last));
+        first.countDown();
+
+        for (Ended ended : all) {
+            assertThat(ended.future.orTimeout(1, TimeUnit.MINUTES).join()).isInstanceOf(Outcome.Count.class);
+        }
+        assertThat(sizes).as("one flight for all of them").contains(7);
     }
 
     @Test
