@@ -248,6 +248,20 @@ class KubernetesTest {
                 .containsEntry("runAsNonRoot", true);
     }
 
+    /** Docker makes a new volume the owner's of the folder that the image has there, and root's where it has none. */
+    @Test
+    void everyVolumeOfComposeIsAFolderOfTheOneWhoWritesToIt() {
+        Map<String, Object> services =
+                map(documents(Path.of("k8s/compose.yaml")).get(0), "services");
+        List<String> folders = list(map(services, "camel-pg"), "volumes").stream()
+                .map(volume -> volume.toString().split(":")[1])
+                .toList();
+        String dockerfile = Manifests.read(Path.of("k8s/image/Dockerfile"));
+        String asRoot = dockerfile.substring(0, dockerfile.indexOf("\nUSER 10001:10001"));
+        assertThat(folders).isNotEmpty().allSatisfy(folder -> assertThat(asRoot.lines())
+                .contains("RUN install -d -o 10001 -g 10001 " + folder));
+    }
+
     /** By kubectl, which has kustomize: patches and all. */
     @ParameterizedTest
     @ValueSource(strings = {"local", "production", "keda"})
