@@ -8,5 +8,5 @@ WHERE id = (
     ORDER BY id
     LIMIT 1
     FOR UPDATE SKIP LOCKED)
-RETURNING id, cutoff, state, moved, file, sha256, problem, started_at,
+RETURNING id, cutoff, state, moved, file, sha256, problem, started_at, md5(owner) AS attempt,
           date_trunc('second', coalesce(finished_at, seen_at) - started_at)::text AS duration

@@ -243,7 +243,12 @@ class ArchiveOrdersIT {
             pg.sql("DELETE FROM orders_archive WHERE run = 0");
 
             assertThat(post(application, "").body()).isEqualTo("{\"run\":1,\"resumed\":true}");
-            await("SELECT state = 'failed' AND problem NOT LIKE 'PG-%' FROM archive_runs");
+            await("SELECT state = 'failed' AND problem NOT LIKE 'PG-%' AND told_at IS NOT NULL FROM archive_runs");
+            assertThat(mails().stream().flatMap(String::lines).filter(line -> line.startsWith("Message-ID: ")))
+                    .as("of two failures")
+                    .hasSize(2)
+                    .doesNotHaveDuplicates()
+                    .allMatch(line -> line.contains("archive-orders-1-failed-"));
             assertThat(pg.scalar("SELECT count(*) FROM orders_archive")).isEqualTo(Integer.toString(OLD));
             Files.delete(folder);
 
