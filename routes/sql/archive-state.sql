@@ -1,7 +1,7 @@
--- Goes on to :state, as long as the run is ours.
+-- Goes on to :state, as long as the run is ours. At its end the mail is ours as well, for an hour: so long may it take.
 UPDATE archive_runs
 SET state = :state,
-    seen_at = clock_timestamp(),
+    seen_at = clock_timestamp() + CASE WHEN :state IN ('done', 'failed') THEN interval '1 hour' ELSE interval '0' END,
     file = coalesce(:file, file),
     sha256 = coalesce(:sha256, sha256),
     problem = :problem,
