@@ -200,4 +200,29 @@ class LoadCsvIT {
         assertThat(pg.scalar("SELECT count(*) || ' ' || sum(id) FROM note WHERE full_text = E'row\\n' || id"))
                 .isEqualTo("1000000 499999500000");
     }
+
+    /** What replaces their bytes would make two names one. */
+    @Test
+    void whatIsNotUtf8IsNoKey() {
+        pg.sql("CREATE TABLE customer (name text PRIMARY KEY, v int)");
+        byte[] latin1 = "name,v\nMüller,1\nplain,2\nMöller,3\n".getBytes(StandardCharsets.ISO_8859_1);
+        String uri = "customer?format=csv&mode=dedup";
+        assertThat(refused(uri, latin1))
+                .hasMessageContaining("PG-106")
+                .hasMessageContaining("the record in line 2 is not UTF-8");
+        Exchange kept = load(uri + "&badRows=reject", latin1);
+        assertThat(kept.getMessage().getHeader(PgConstants.REJECTED_ROWS, List.class))
+                .hasSize(2);
+        load(uri, "name,v\n\uFFFD,4\n");
+        assertThat(pg.scalar("SELECT string_agg(name || v, ' ' ORDER BY v) FROM customer"))
+                .isEqualTo("plain2 \uFFFD4");
+        byte[] header = "näme,v\nx,1\n".getBytes(StandardCharsets.ISO_8859_1);
+        for (String mode : List.of("dedup", "append")) {
+            assertThat(refused("customer?format=csv&unknownFields=ignore&mode=" + mode, header))
+                    .hasMessageContaining("PG-106")
+                    .hasMessageContaining("the header line is not UTF-8");
+        }
+        assertThat(refused("customer?format=csv&mode=append", latin1).sqlState())
+                .isEqualTo("22021");
+    }
 }
