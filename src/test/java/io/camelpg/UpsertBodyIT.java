@@ -303,4 +303,13 @@ class UpsertBodyIT {
         assertThat(pg.send("direct:rejecting", rows).getException()).isNull();
         assertThat(content()).isEqualTo("3 13 1");
     }
+
+    @Test
+    void aLineThatIsNoJsonTakesNoOtherWithIt() {
+        Exchange exchange = upsert("item?badRows=reject", "{\"id\":1}\nWARN something\n{\"id\":2}\n");
+        List<?> rejected = exchange.getMessage().getHeader(PgConstants.REJECTED_ROWS, List.class);
+        assertThat(content()).startsWith("2 3");
+        assertThat(rejected).hasSize(1);
+        assertThat(rejected.toString()).contains("PG-106", "line 2");
+    }
 }
