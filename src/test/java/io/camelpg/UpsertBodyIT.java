@@ -312,4 +312,21 @@ class UpsertBodyIT {
         assertThat(rejected).hasSize(1);
         assertThat(rejected.toString()).contains("PG-106", "line 2");
     }
+
+    @Test
+    void halfASurrogatePairIsNoQuestionMark() {
+        String half = "{\"id\":1,\"name\":\"a\ud800b\"}";
+        assertThat(refused("item", half).code()).isEqualTo("PG-302");
+        upsert("item?badRows=reject", List.of(half, "{\"id\":2,\"name\":\"\ud83d\ude00\"}"));
+        assertThat(content()).isEqualTo("1 2 1");
+        assertThat(((PgException) pg.send("pg:execute?sql=INSERT INTO item VALUES (:id, :name)", half)
+                                .getException())
+                        .code())
+                .isEqualTo("PG-302");
+        assertThat(((PgException) pg.send("pg:load:item?format=csv", "id,name\n1,a\ud800b\n")
+                                .getException())
+                        .code())
+                .isEqualTo("PG-302");
+        assertThat(content()).isEqualTo("1 2 1");
+    }
 }

@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -68,8 +67,9 @@ public final class JsonDocuments implements Iterator<@Nullable Object> {
         }
     }
 
+    /** @throws PgException PG-302 for half a surrogate pair */
     public static JsonDocuments of(String text) {
-        return of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return of(new ByteArrayInputStream(Utf8.encode(text)));
     }
 
     /** A tree of nodes as plain values. */

@@ -1,14 +1,17 @@
 package io.camelpg.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.camelpg.error.PgException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents one after another, and what is none between them. */
 class JsonDocumentsTest {
@@ -47,5 +50,18 @@ class JsonDocumentsTest {
         String json = text.replace('_', '\n').replace("a:", "\"a\":").replace('`', '"');
         assertThat(read(json)).isEqualTo("[" + expected + "]");
         assertThat(read(json.replace("\n", "\r\n"))).isEqualTo("[" + expected + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud800", "a\udc00", "\ud800a", "ok\ud83d", "\ud83d\ude00\ude00"})
+    void halfASurrogatePairIsNotReplaced(String text) {
+        assertThatExceptionOfType(PgException.class)
+                .isThrownBy(() -> JsonDocuments.of("{\"a\":\"" + text + "\"}"))
+                .withMessageContaining("PG-302");
+    }
+
+    @Test
+    void otherTextIsReadAsItIs() {
+        assertThat(JsonDocuments.of("\"ä€\ud83d\ude00?\"").next()).isEqualTo("ä€\ud83d\ude00?");
     }
 }
