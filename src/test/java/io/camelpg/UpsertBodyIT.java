@@ -329,4 +329,13 @@ class UpsertBodyIT {
                 .isEqualTo("PG-302");
         assertThat(content()).isEqualTo("1 2 1");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0001", "12345678.9", "5.0", "-0.5", "123456789.0", "0.000012345678901234567", "1.5e300"})
+    void aNumberIsTheTextThatJsonHasOfIt(String number) {
+        upsert("item", "{\"id\":1,\"name\":" + number + "}");
+        assertThat(pg.scalar("SELECT name FROM item"))
+                .isEqualTo(pg.scalar("SELECT '{\"n\":" + number + "}'::jsonb ->> 'n'")
+                        + (number.contains("e") ? ".0" : ""));
+    }
 }
