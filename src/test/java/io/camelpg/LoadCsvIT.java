@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.error.PgException;
 import io.camelpg.support.PgContext;
+import io.camelpg.support.TestPostgres;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.PGConnection;
 
 /** CSV with everything in it that RFC 4180 allows, and with what it does not. */
 @Tag("core")
@@ -224,5 +229,18 @@ class LoadCsvIT {
         }
         assertThat(refused("customer?format=csv&mode=append", latin1).sqlState())
                 .isEqualTo("22021");
+    }
+
+    @Test
+    void whatAQueryGivesCopyTakes() throws IOException, SQLException {
+        String sql = "SELECT value FROM (VALUES (1, 'a'), (2, '\\.'), (3, 'b')) AS v (n, value) ORDER BY n";
+        String csv = pg.template().requestBody("pg:query?outputType=csv&sql=" + sql, null, String.class);
+        try (Connection connection = TestPostgres.connect(pg.database())) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("COPY word FROM STDIN (FORMAT csv, HEADER)", new StringReader(csv));
+        }
+        assertThat(pg.scalar("SELECT count(*) FROM word")).isEqualTo("3");
     }
 }
