@@ -17,7 +17,7 @@ CREATE TABLE archive_runs (
 COMMENT ON TABLE archive_runs IS 'Runs of archive-orders; finished_at is set when the backup has been verified';
 COMMENT ON COLUMN archive_runs.cutoff IS 'Orders created before it are moved; it stays the same when a run is resumed';
 COMMENT ON COLUMN archive_runs.owner IS 'Who works on the run; each change of it is refused to anybody else';
-COMMENT ON COLUMN archive_runs.seen_at IS 'When the owner last did something; one who is silent for long is taken for dead';
+COMMENT ON COLUMN archive_runs.seen_at IS 'When the owner last did something; one who is silent for long is taken for dead; ahead of time while the mail is sent';
 COMMENT ON COLUMN archive_runs.told_at IS 'When the mail about its end was taken by the mail server';
 
 -- one open run at a time

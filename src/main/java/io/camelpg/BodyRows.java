@@ -5,11 +5,11 @@ import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import io.camelpg.operation.SourceRow;
 import io.camelpg.type.JsonDocuments;
+import io.camelpg.type.Utf8;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,10 +42,10 @@ final class BodyRows implements Iterator<SourceRow> {
         return new BodyRows(exchange, elements(exchange, exchange.getMessage().getBody()), deleteWhen);
     }
 
-    /** @throws PgException PG-106 for a body that is neither text nor a stream */
+    /** @throws PgException PG-106 for a body that is neither text nor a stream, PG-302 for half a surrogate pair */
     static InputStream text(Exchange exchange, BodyFormat format) {
         return exchange.getMessage().getBody() instanceof CharSequence text
-                ? new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8))
+                ? new ByteArrayInputStream(Utf8.encode(text.toString()))
                 : bytes(exchange, format);
     }
 
@@ -139,8 +139,8 @@ final class BodyRows implements Iterator<SourceRow> {
         if (element instanceof TreeNode node) {
             row = JsonDocuments.of(node);
         } else if (element instanceof CharSequence text) {
-            JsonDocuments documents = JsonDocuments.of(text.toString());
             try {
+                JsonDocuments documents = JsonDocuments.of(text.toString());
                 row = documents.hasNext() ? documents.next() : null;
             } catch (PgException e) {
                 return SourceRow.unreadable(element, e);

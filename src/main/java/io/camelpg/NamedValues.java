@@ -5,11 +5,11 @@ import io.camelpg.error.PgException;
 import io.camelpg.type.Format;
 import io.camelpg.type.PgType;
 import io.camelpg.type.TypeCatalog;
+import io.camelpg.type.Utf8;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -126,7 +126,7 @@ final class NamedValues {
         if (text == null || !text.stripLeading().startsWith("{")) {
             return Map.of();
         }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Utf8.encode(text);
         try {
             return JSON.read(utf8, 0, utf8.length, Format.TEXT) instanceof Map<?, ?> object ? object : Map.of();
         } catch (PgException e) {

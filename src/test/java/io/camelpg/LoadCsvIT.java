@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.error.PgException;
 import io.camelpg.support.PgContext;
+import io.camelpg.support.TestPostgres;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.PGConnection;
 
 /** CSV with everything in it that RFC 4180 allows, and with what it does not. */
 @Tag("core")
@@ -199,5 +204,43 @@ class LoadCsvIT {
         load("note?format=csv", many);
         assertThat(pg.scalar("SELECT count(*) || ' ' || sum(id) FROM note WHERE full_text = E'row\\n' || id"))
                 .isEqualTo("1000000 499999500000");
+    }
+
+    /** What replaces their bytes would make two names one. */
+    @Test
+    void whatIsNotUtf8IsNoKey() {
+        pg.sql("CREATE TABLE customer (name text PRIMARY KEY, v int)");
+        byte[] latin1 = "name,v\nMüller,1\nplain,2\nMöller,3\n".getBytes(StandardCharsets.ISO_8859_1);
+        String uri = "customer?format=csv&mode=dedup";
+        assertThat(refused(uri, latin1))
+                .hasMessageContaining("PG-106")
+                .hasMessageContaining("the record in line 2 is not UTF-8");
+        Exchange kept = load(uri + "&badRows=reject", latin1);
+        assertThat(kept.getMessage().getHeader(PgConstants.REJECTED_ROWS, List.class))
+                .hasSize(2);
+        load(uri, "name,v\n\uFFFD,4\n");
+        assertThat(pg.scalar("SELECT string_agg(name || v, ' ' ORDER BY v) FROM customer"))
+                .isEqualTo("plain2 \uFFFD4");
+        byte[] header = "näme,v\nx,1\n".getBytes(StandardCharsets.ISO_8859_1);
+        for (String mode : List.of("dedup", "append")) {
+            assertThat(refused("customer?format=csv&unknownFields=ignore&mode=" + mode, header))
+                    .hasMessageContaining("PG-106")
+                    .hasMessageContaining("the header line is not UTF-8");
+        }
+        assertThat(refused("customer?format=csv&mode=append", latin1).sqlState())
+                .isEqualTo("22021");
+    }
+
+    @Test
+    void whatAQueryGivesCopyTakes() throws IOException, SQLException {
+        String sql = "SELECT value FROM (VALUES (1, 'a'), (2, '\\.'), (3, 'b')) AS v (n, value) ORDER BY n";
+        String csv = pg.template().requestBody("pg:query?outputType=csv&sql=" + sql, null, String.class);
+        try (Connection connection = TestPostgres.connect(pg.database())) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("COPY word FROM STDIN (FORMAT csv, HEADER)", new StringReader(csv));
+        }
+        assertThat(pg.scalar("SELECT count(*) FROM word")).isEqualTo("3");
     }
 }

@@ -1,7 +1,9 @@
 package io.camelpg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelpg.support.Await;
 import io.camelpg.support.PgContext;
 import java.util.Iterator;
 import java.util.List;
@@ -125,5 +127,27 @@ class SchemaChangeIT {
         assertThat(pg.send(uri, Map.of("id", 1)).getException()).hasMessageStartingWith("PG-206");
         pg.sql("ALTER TABLE hidden RENAME TO item");
         assertThat(run(uri, Map.of("id", 1))).isEqualTo("[{v=1}]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "json", "csv"})
+    void aRowTypeIsKnownAnewOnceAValueShowsThatItChanged(String outputType) {
+        pg.sql("CREATE TABLE o (a int, b int, c int); INSERT INTO o VALUES (1, 2, 3)");
+        String uri = "pg:query?outputType=" + outputType + "&sql=SELECT o AS o, ARRAY[o] AS list FROM o";
+        assertThat(run(uri, null)).asString().contains("3");
+        for (String change : List.of("ALTER TABLE o ADD COLUMN e int DEFAULT 77", "ALTER TABLE o DROP COLUMN a")) {
+            pg.sql(change);
+            assertThatThrownBy(() -> run(uri, null)).hasStackTraceContaining("PG-314");
+            assertThat(run(uri, null)).as(change).asString().contains("77");
+        }
+    }
+
+    @Test
+    void aRowTypeWithAsManyOtherAttributesIsKnownAnewAfterSomeSeconds() {
+        pg.sql("CREATE TABLE o (a int, b int, c int); INSERT INTO o VALUES (1, 2, 3)");
+        String uri = "pg:query?sql=SELECT o AS o FROM o";
+        assertThat(run(uri, null)).isEqualTo("[{o={a=1, b=2, c=3}}]");
+        pg.sql("ALTER TABLE o DROP COLUMN a; ALTER TABLE o ADD COLUMN d int DEFAULT 9");
+        Await.until("the new attributes", () -> run(uri, null).equals("[{o={b=2, c=3, d=9}}]"));
     }
 }

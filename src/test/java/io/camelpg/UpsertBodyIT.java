@@ -303,4 +303,39 @@ class UpsertBodyIT {
         assertThat(pg.send("direct:rejecting", rows).getException()).isNull();
         assertThat(content()).isEqualTo("3 13 1");
     }
+
+    @Test
+    void aLineThatIsNoJsonTakesNoOtherWithIt() {
+        Exchange exchange = upsert("item?badRows=reject", "{\"id\":1}\nWARN something\n{\"id\":2}\n");
+        List<?> rejected = exchange.getMessage().getHeader(PgConstants.REJECTED_ROWS, List.class);
+        assertThat(content()).startsWith("2 3");
+        assertThat(rejected).hasSize(1);
+        assertThat(rejected.toString()).contains("PG-106", "line 2");
+    }
+
+    @Test
+    void halfASurrogatePairIsNoQuestionMark() {
+        String half = "{\"id\":1,\"name\":\"a\ud800b\"}";
+        assertThat(refused("item", half).code()).isEqualTo("PG-302");
+        upsert("item?badRows=reject", List.of(half, "{\"id\":2,\"name\":\"\ud83d\ude00\"}"));
+        assertThat(content()).isEqualTo("1 2 1");
+        assertThat(((PgException) pg.send("pg:execute?sql=INSERT INTO item VALUES (:id, :name)", half)
+                                .getException())
+                        .code())
+                .isEqualTo("PG-302");
+        assertThat(((PgException) pg.send("pg:load:item?format=csv", "id,name\n1,a\ud800b\n")
+                                .getException())
+                        .code())
+                .isEqualTo("PG-302");
+        assertThat(content()).isEqualTo("1 2 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0001", "12345678.9", "5.0", "-0.5", "123456789.0", "0.000012345678901234567", "1.5e300"})
+    void aNumberIsTheTextThatJsonHasOfIt(String number) {
+        upsert("item", "{\"id\":1,\"name\":" + number + "}");
+        assertThat(pg.scalar("SELECT name FROM item"))
+                .isEqualTo(pg.scalar("SELECT '{\"n\":" + number + "}'::jsonb ->> 'n'")
+                        + (number.contains("e") ? ".0" : ""));
+    }
 }

@@ -143,7 +143,7 @@ public abstract class RowFormat {
         private void quoteWhereNeeded(OutputBuffer out) {
             byte[] bytes = field.array();
             int length = field.size();
-            boolean needed = length == 0 || bytes[0] == ' ' || bytes[length - 1] == ' ';
+            boolean needed = length == 0 || bytes[0] == ' ' || bytes[length - 1] == ' ' || endsData(bytes, length);
             for (int i = 0; i < length && !needed; i++) {
                 byte b = bytes[i];
                 needed = b == ',' || b == '"' || b == '\n' || b == '\r';
@@ -160,6 +160,11 @@ public abstract class RowFormat {
                 out.write(bytes[i]);
             }
             out.write('"');
+        }
+
+        /** For COPY below PostgreSQL 18, as a line. */
+        private boolean endsData(byte[] bytes, int length) {
+            return size == 1 && length == 2 && bytes[0] == '\\' && bytes[1] == '.';
         }
 
         @Override

@@ -26,6 +26,9 @@ final class ColumnDescriber {
             type("bigint[]"),
             type("integer[]"));
 
+    /** From here on OIDs are those of objects that users made (FirstNormalObjectId). */
+    private static final int FIRST_OF_USERS = 16384;
+
     private static final int INT8_ARRAY = 1016;
     private static final int INT4_ARRAY = 1007;
 
@@ -37,7 +40,7 @@ final class ColumnDescriber {
 
     static Columns columns(Session session, StatementPlan plan, Field[] fields) {
         Columns known = plan.columns();
-        if (known != null && sameShape(known, fields)) {
+        if (known != null && sameShape(known, fields) && sameTypes(session, known)) {
             return known;
         }
         Set<Long> notNull = plan.described() ? notNull(session, fields) : Set.of();
@@ -64,6 +67,18 @@ final class ColumnDescriber {
             if (column.type().oid() != fields[i].getOID()
                     || column.typmod() != fields[i].getMod()
                     || !column.name().equals(fields[i].getColumnLabel())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A type may have changed under its OID: then the database has another one for it. */
+    private static boolean sameTypes(Session session, Columns columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            PgType type = columns.get(i).type();
+            boolean ofUser = Integer.compareUnsigned(type.oid(), FIRST_OF_USERS) >= 0;
+            if (ofUser && session.database().type(session, type.oid()) != type) {
                 return false;
             }
         }

@@ -29,7 +29,6 @@ public final class Database implements Sessions, AutoCloseable {
     private final TypeCatalog types = new TypeCatalog(this::loadTypes);
     private final StatementPlan typeQuery =
             StatementPlan.system(TypeCatalog.loadQuery(), TypeCatalog.builtIn().get(OID_ARRAY));
-    private final Map<Integer, PgType> known = new ConcurrentHashMap<>();
     private final Map<SqlTemplate, StatementPlan> plans = new ConcurrentHashMap<>();
     private final @Nullable ReadReplica replica;
     private @Nullable Session loading;
@@ -200,13 +199,11 @@ public final class Database implements Sessions, AutoCloseable {
     /** The schema changed under a statement: types and plans are asked for anew. */
     public void forget(SqlTemplate template) {
         plans.remove(template);
-        known.clear();
         types.forget();
     }
 
     /** The schema changed: types are asked for anew. */
     public void forgetTypes() {
-        known.clear();
         types.forget();
     }
 
@@ -232,8 +229,8 @@ public final class Database implements Sessions, AutoCloseable {
 
     /** The type of an OID, loaded on the given session if it is not a built-in one. */
     public PgType type(Session session, int oid) {
-        PgType type = known.get(oid);
-        return type != null ? type : load(session, oid);
+        PgType type = types.known(oid);
+        return type != null ? type : loading(session, () -> types.get(oid));
     }
 
     /** The types of several OIDs, in their order: those that are not known yet in few questions, however many they are. */
@@ -248,14 +245,6 @@ public final class Database implements Sessions, AutoCloseable {
             return null;
         }
         return loading(session, () -> types.arrayOf(element.oid()));
-    }
-
-    private PgType load(Session session, int oid) {
-        return loading(session, () -> {
-            PgType type = types.get(oid);
-            known.put(oid, type);
-            return type;
-        });
     }
 
     /** Work with types, in which unknown ones are asked for on the given session. */

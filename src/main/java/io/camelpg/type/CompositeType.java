@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class CompositeType extends PgType {
     private final String[] names;
     private final PgType[] attributes;
+    private final Runnable forget;
 
-    CompositeType(int oid, String name, List<String> names, List<PgType> attributes) {
+    /** @param forget drops what is known of types, once a value has other attributes */
+    CompositeType(int oid, String name, List<String> names, List<PgType> attributes, Runnable forget) {
         super(oid, name);
         this.names = names.toArray(String[]::new);
         this.attributes = attributes.toArray(PgType[]::new);
+        this.forget = forget;
     }
 
     @Override
@@ -35,6 +38,9 @@ final class CompositeType extends PgType {
         int at = offset + 4;
         for (int i = 0; i < attributes.length; i++) {
             // the attribute's type comes first, then its length
+            if (at + 4 <= limit && Wire.int32(data, at) != attributes[i].oid()) {
+                throw changed();
+            }
             int size = ArrayBinary.elementLength(this, data, at + 4, limit);
             at += 8;
             visitor.part(i, data, at, size);
@@ -64,6 +70,7 @@ final class CompositeType extends PgType {
     }
 
     private RuntimeException changed() {
+        forget.run();
         return Rejection.changed(this, attributes.length);
     }
 
@@ -160,6 +167,11 @@ final class CompositeType extends PgType {
                 return false;
             }
         }
+        return true;
+    }
+
+    @Override
+    boolean hasAttributes() {
         return true;
     }
 

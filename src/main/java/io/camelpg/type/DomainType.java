@@ -60,6 +60,11 @@ final class DomainType extends PgType {
     }
 
     @Override
+    boolean hasAttributes() {
+        return base.hasAttributes();
+    }
+
+    @Override
     public List<Part> parts() {
         return base.parts();
     }

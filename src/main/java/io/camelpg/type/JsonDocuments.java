@@ -1,5 +1,6 @@
 package io.camelpg.type;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.TreeNode;
@@ -9,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -67,8 +67,9 @@ public final class JsonDocuments implements Iterator<@Nullable Object> {
         }
     }
 
+    /** @throws PgException PG-302 for half a surrogate pair */
     public static JsonDocuments of(String text) {
-        return of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return of(new ByteArrayInputStream(Utf8.encode(text)));
     }
 
     /** A tree of nodes as plain values. */
@@ -189,20 +190,55 @@ public final class JsonDocuments implements Iterator<@Nullable Object> {
     }
 
     private void parse(long first) {
-        byte[] text = lines.array();
-        int before = ready.size();
-        try (JsonParser parser = JsonReader.parser(text, lines.size())) {
+        Deque<Integer> starts = new ArrayDeque<>();
+        int end = 0;
+        try (JsonParser parser = JsonReader.parser(lines.array(), lines.size())) {
             JsonToken token = parser.nextToken();
             while (token != null) {
+                int start = offset(parser.currentTokenLocation());
                 add(JsonReader.value(parser, token));
+                starts.add(start);
+                end = offset(parser.currentLocation());
                 token = parser.nextToken();
             }
         } catch (IOException e) {
-            while (ready.size() > before) {
-                ready.removeLast();
-            }
-            ready.add(new Malformed(new PgException(
-                    PgErrorCode.INVALID_BODY, "what begins at line " + first + " is no JSON document")));
+            malformed(first, starts, end);
         }
+    }
+
+    private static int offset(JsonLocation location) {
+        return (int) Math.max(location.getByteOffset(), 0);
+    }
+
+    /** Documents of the lines before stay; what shares a line with it goes. */
+    private void malformed(long first, Deque<Integer> starts, int end) {
+        int start = end;
+        while (start < lines.size() && isSpace(start)) {
+            start++;
+        }
+        while (!starts.isEmpty() && !beginsLine(start)) {
+            start = starts.removeLast();
+            ready.removeLast();
+        }
+        long line = first;
+        for (int i = 0; i < start; i++) {
+            line += lines.array()[i] == '\n' ? 1 : 0;
+        }
+        ready.add(new Malformed(
+                new PgException(PgErrorCode.INVALID_BODY, "what begins at line " + line + " is no JSON document")));
+    }
+
+    private boolean isSpace(int at) {
+        byte b = lines.array()[at];
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+    }
+
+    private boolean beginsLine(int start) {
+        for (int i = start - 1; i >= 0 && isSpace(i); i--) {
+            if (lines.array()[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 }

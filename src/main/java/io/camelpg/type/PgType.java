@@ -93,6 +93,16 @@ public abstract class PgType {
         return List.of();
     }
 
+    /** Whether its values have attributes, at any depth: these may change while the type stays the same to the server. */
+    boolean hasAttributes() {
+        for (Part part : parts()) {
+            if (part.type().hasAttributes()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Takes one value apart, where {@link #columnForm()} is LIST or STRUCT. The parts are in the same format.
      *

@@ -21,6 +21,11 @@ final class RangeType extends PgType {
     }
 
     @Override
+    boolean hasAttributes() {
+        return subtype.hasAttributes();
+    }
+
+    @Override
     public String read(byte[] data, int offset, int length, Format format) {
         OutputBuffer text = new OutputBuffer(64);
         writeText(data, offset, length, format, text);

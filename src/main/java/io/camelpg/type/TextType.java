@@ -46,6 +46,9 @@ class TextType extends PgType {
         if (value instanceof BigDecimal decimal) {
             return Math.abs((long) decimal.scale()) < 1_000 ? decimal.toPlainString() : decimal.toString();
         }
+        if (value instanceof Double || value instanceof Float) {
+            return withoutExponent(value.toString());
+        }
         if (value instanceof Enum<?> constant) {
             return constant.name();
         }
@@ -57,6 +60,15 @@ class TextType extends PgType {
                 || value instanceof TemporalAccessor
                 || value instanceof TemporalAmount;
         return plain ? value.toString() : null;
+    }
+
+    /** As Java prints it, 1.0 for one, but not in its scientific notation. */
+    private static String withoutExponent(String number) {
+        if (number.indexOf('E') < 0) {
+            return number;
+        }
+        BigDecimal decimal = new BigDecimal(number).stripTrailingZeros();
+        return decimal.setScale(Math.max(decimal.scale(), 1)).toPlainString();
     }
 
     private static String hint(Object value) {

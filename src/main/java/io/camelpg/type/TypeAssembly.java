@@ -8,11 +8,18 @@ final class TypeAssembly {
     private final BuiltInTypes builtIn;
     private final Map<Integer, PgType> loaded;
     private final Map<Integer, TypeDescription> descriptions;
+    private final Runnable forget;
 
-    TypeAssembly(BuiltInTypes builtIn, Map<Integer, PgType> loaded, Map<Integer, TypeDescription> descriptions) {
+    /** @param forget for a type that turns out to be another one now */
+    TypeAssembly(
+            BuiltInTypes builtIn,
+            Map<Integer, PgType> loaded,
+            Map<Integer, TypeDescription> descriptions,
+            Runnable forget) {
         this.builtIn = builtIn;
         this.loaded = loaded;
         this.descriptions = descriptions;
+        this.forget = forget;
     }
 
     PgType type(int oid) {
@@ -39,7 +46,7 @@ final class TypeAssembly {
         return switch (description.typtype()) {
             case 'e' -> new EnumType(oid, name);
             case 'd' -> new DomainType(oid, name, type(description.baseOid()), description.baseTypmod());
-            case 'c' -> new CompositeType(oid, name, description.attributeNames(), attributes(description));
+            case 'c' -> new CompositeType(oid, name, description.attributeNames(), attributes(description), forget);
             case 'r', 'm' -> range(description);
             case 'b' -> base(description);
             default -> PlainTextType.unknown(oid, name);

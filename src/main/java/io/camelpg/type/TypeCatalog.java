@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The types of one database. Built-in ones are known; others are loaded on first use, together with what they consist of,
- * and kept. Thread-safe: what several threads ask for at once may be loaded more than once, and is the same.
+ * and kept; those with attributes for some seconds, unless a value shows earlier that they changed. Thread-safe: what several threads ask for at once may be loaded more than once, and is the same.
  */
 public final class TypeCatalog {
+    /** Nothing tells when a composite type gets other attributes, and in text a value may look as before. */
+    private static final long ATTRIBUTES_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final BuiltInTypes BUILT_IN = new BuiltInTypes();
     private static final TypeCatalog ONLY_BUILT_IN = new TypeCatalog(oids -> List.of());
 
@@ -34,14 +38,42 @@ public final class TypeCatalog {
     private static final class Loaded {
         final Map<Integer, PgType> types = new ConcurrentHashMap<>();
         final Map<Integer, Integer> arrayOids = new ConcurrentHashMap<>();
+        final long since = System.nanoTime();
+
+        boolean isFresh(PgType type) {
+            return System.nanoTime() - since < ATTRIBUTES_NANOS || !type.hasAttributes();
+        }
+
+        Loaded withoutAttributes() {
+            Loaded kept = new Loaded();
+            kept.arrayOids.putAll(arrayOids);
+            types.forEach((oid, type) -> {
+                if (!type.hasAttributes()) {
+                    kept.types.put(oid, type);
+                }
+            });
+            return kept;
+        }
+    }
+
+    /** The type of that OID, where it is known and nobody has to be asked. */
+    public @Nullable PgType known(int oid) {
+        PgType builtIn = BUILT_IN.get(oid);
+        if (builtIn != null) {
+            return builtIn;
+        }
+        Loaded current = loaded;
+        PgType type = current.types.get(oid);
+        if (type == null || current.isFresh(type)) {
+            return type;
+        }
+        loaded = current.withoutAttributes();
+        return null;
     }
 
     /** The type of that OID; one that the database does not know either is given as text. */
     public PgType get(int oid) {
-        PgType known = BUILT_IN.get(oid);
-        if (known == null) {
-            known = loaded.types.get(oid);
-        }
+        PgType known = known(oid);
         return known == null ? load(List.of(oid), loaded).get(0) : known;
     }
 
@@ -82,7 +114,7 @@ public final class TypeCatalog {
             next.removeAll(wanted);
             wanted = missing(next, current, descriptions);
         }
-        TypeAssembly assembly = new TypeAssembly(BUILT_IN, current.types, descriptions);
+        TypeAssembly assembly = new TypeAssembly(BUILT_IN, current.types, descriptions, this::forget);
         descriptions.forEach((oid, description) -> current.arrayOids.put(oid, description.arrayOid()));
         return oids.stream().map(assembly::type).toList();
     }

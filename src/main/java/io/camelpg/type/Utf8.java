@@ -5,7 +5,7 @@ import io.camelpg.error.PgException;
 import java.nio.charset.StandardCharsets;
 
 /** Text in UTF-8, with nothing replaced silently in either direction. */
-final class Utf8 {
+public final class Utf8 {
     private Utf8() {}
 
     /** Decodes, or fails with PG-314 where the bytes are not UTF-8. */
@@ -72,6 +72,30 @@ final class Utf8 {
     }
 
     /**
+     * Encodes a message's text.
+     *
+     * @throws PgException PG-302 for half a surrogate pair, which the encoder would make a question mark
+     */
+    public static byte[] encode(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!isPair(text, i)) {
+                    throw new PgException(
+                            PgErrorCode.TEXT_NOT_STORABLE,
+                            "The text has half a surrogate pair at character " + (i + 1));
+                }
+                i++;
+            }
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isPair(String text, int at) {
+        return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+    }
+
+    /**
      * Returns text that PostgreSQL can store.
      *
      * @throws PgException PG-302 for a NUL character or half a surrogate pair
@@ -85,7 +109,7 @@ final class Utf8 {
                 throw notStorable(type, "a NUL character", i);
             }
             if (Character.isSurrogate(c)) {
-                if (Character.isLowSurrogate(c) || i + 1 == length || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                if (!isPair(text, i)) {
                     throw notStorable(type, "half a surrogate pair", i);
                 }
                 i++;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelpg.support.PgContext;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,24 @@ class DailyReportSqlIT {
                 .containsEntry("previous_orders", 0L)
                 .containsEntry("change_percent", null);
         assertThat(products("2020-01-01", "UTC")).isEmpty();
+    }
+
+    @Test
+    void whatNobodyWasThereForIsDueWithTheNextReport() throws Exception {
+        pg.sql(Files.readString(Path.of("routes/sql/tables/report_mails.sql")));
+        assertThat(due("2026-11-17T00:10:00Z")).as("the first one").isEqualTo("2026-11-16");
+        assertThat(due("2026-11-17T00:10:00Z")).as("fired twice").isNull();
+        assertThat(due("2026-11-19T00:10:00Z")).isEqualTo("2026-11-17, 2026-11-18");
+        assertThat(due("2026-12-24T00:10:00Z"))
+                .as("a week at most")
+                .isEqualTo("2026-12-17, 2026-12-18, 2026-12-19, 2026-12-20, 2026-12-21, 2026-12-22, 2026-12-23");
+        assertThat(due("2026-11-01T00:10:00Z")).as("before the last one").isEqualTo("2026-10-31");
+    }
+
+    private static Object due(String firedAt) {
+        return body(pg.send(
+                "pg:execute?outputType=scalar&sql=file:routes/sql/report-mail-due.sql",
+                Map.of("fired_at", firedAt, "zone", "UTC")));
     }
 
     @SuppressWarnings("unchecked")

@@ -6,7 +6,13 @@ import io.camelpg.app.embedded.EmbeddedMail;
 import io.camelpg.app.report.MailServer;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mail.MailComponent;
@@ -98,6 +107,53 @@ class MailRouteTest {
         } finally {
             server.close();
         }
+    }
+
+    /** As one does that looks for viruses first: who goes away meanwhile has sent the mail all the same. */
+    @Test
+    void aServerMayTakeItsTimeToTakeTheMail() throws Exception {
+        List<String> mails = new CopyOnWriteArrayList<>();
+        try (ServerSocket server = new ServerSocket(0)) {
+            Thread thread = new Thread(() -> serve(server, mails));
+            thread.setDaemon(true);
+            thread.start();
+
+            assertThat(send(server.getLocalPort(), Map.of()).getException()).isNull();
+        }
+        assertThat(mails).singleElement().asString().contains("Message-ID: <1@example.com>");
+    }
+
+    private static void serve(ServerSocket server, List<String> mails) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                talk(client, mails);
+            } catch (IOException e) {
+                // the next one, if there is one
+            }
+        }
+    }
+
+    private static void talk(Socket client, List<String> mails) throws IOException {
+        BufferedReader input =
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        PrintStream output = new PrintStream(client.getOutputStream(), true, StandardCharsets.UTF_8);
+        output.print("220 slow.example.com\r\n");
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            if (line.equals("DATA")) {
+                output.print("354 go on\r\n");
+                mails.add(data(input));
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(12));
+            }
+            output.print(line.equals("QUIT") ? "221 bye\r\n" : "250 good\r\n");
+        }
+    }
+
+    private static String data(BufferedReader input) throws IOException {
+        StringBuilder mail = new StringBuilder();
+        for (String line = input.readLine(); line != null && !line.equals("."); line = input.readLine()) {
+            mail.append(line).append('\n');
+        }
+        return mail.toString();
     }
 
     private static Exchange send(int port, Map<String, String> environment) {

@@ -17,9 +17,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -73,17 +77,21 @@ class OutboxIT {
     }
 
     private static Map<String, Object> options() throws Exception {
+        Map<String, Object> options = new TreeMap<>();
+        ((Map<?, ?>) ((Map<?, ?>) route("crm-outbox").get("from")).get("parameters"))
+                .forEach((name, value) -> options.put(String.valueOf(name), value));
+        return options;
+    }
+
+    private static Map<?, ?> route(String id) throws Exception {
         Object file = new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(Path.of("routes/customer-sync.camel.yaml")));
         for (Object element : (List<?>) file) {
-            if (((Map<?, ?>) element).get("route") instanceof Map<?, ?> route && "crm-outbox".equals(route.get("id"))) {
-                Map<String, Object> options = new TreeMap<>();
-                ((Map<?, ?>) ((Map<?, ?>) route.get("from")).get("parameters"))
-                        .forEach((name, value) -> options.put(String.valueOf(name), value));
-                return options;
+            if (((Map<?, ?>) element).get("route") instanceof Map<?, ?> route && id.equals(route.get("id"))) {
+                return route;
             }
         }
-        throw new IllegalStateException("no route crm-outbox");
+        throw new IllegalStateException("no route " + id);
     }
 
     private void awaitScalar(String expected, String sql) {
@@ -165,7 +173,7 @@ class OutboxIT {
     }
 
     @Test
-    void theOldGoesAndTheRestStays() {
+    void theOldGoesAndTheRestStays() throws Exception {
         pg.sql(
                 """
                 INSERT INTO crm_events VALUES ('old', now() - interval '31 days'), ('new', now() - interval '29 days');
@@ -174,13 +182,39 @@ class OutboxIT {
                 FROM unnest(ARRAY['pending', 'done', 'dead']) AS state, unnest(ARRAY[29, 31]) AS age;
                 """);
 
-        Exchange exchange =
-                pg.send("pg:transaction?sql=file:routes/sql/customer-sync-cleanup.sql&parameter.days=30", null);
+        cleanUp();
 
-        assertThat(exchange.getException()).isNull();
         assertThat(pg.scalar("SELECT string_agg(event_id, ',') FROM crm_events"))
                 .isEqualTo("new");
         assertThat(pg.scalar("SELECT string_agg(event_id, ',' ORDER BY event_id) FROM outbox"))
                 .isEqualTo("dead29,dead31,done29,pending29,pending31");
+    }
+
+    @Test
+    void allThatIsOldGoesAtOnce() throws Exception {
+        pg.sql(
+                """
+                INSERT INTO crm_events SELECT n::text, now() - interval '31 days' FROM generate_series(1, 25000) AS n;
+                INSERT INTO outbox (key, event_id, payload, state, ended_at)
+                SELECT n::text, n::text, '{}', 'done', now() - interval '31 days' FROM generate_series(1, 25000) AS n;
+                """);
+
+        cleanUp();
+
+        assertThat(pg.scalar("SELECT count(*) FROM crm_events")).isEqualTo("0");
+        assertThat(pg.scalar("SELECT count(*) FROM outbox")).isEqualTo("0");
+    }
+
+    /** As when the route's timer fires once. */
+    private void cleanUp() throws Exception {
+        Map<Object, Object> route = new TreeMap<>(route("customer-sync-cleanup"));
+        route.remove("routeConfigurationId");
+        Object steps = ((Map<?, ?>) route.get("from")).get("steps");
+        route.put("from", Map.of("uri", "direct:cleanup", "steps", steps));
+        String text = new Dump(DumpSettings.builder().build())
+                .dumpToString(List.of(Map.of("route", route)))
+                .replace("{{crm.keep-days}}", "30");
+        PluginHelper.getRoutesLoader(pg.camel()).loadRoutes(ResourceHelper.fromString("cleanup.camel.yaml", text));
+        assertThat(pg.send("direct:cleanup", null).getException()).isNull();
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -248,6 +249,30 @@ class KubernetesTest {
                 .containsEntry("runAsNonRoot", true);
     }
 
+    /** Docker makes a new volume the owner's of the folder that the image has there, and root's where it has none. */
+    @Test
+    void everyVolumeOfComposeIsAFolderOfTheOneWhoWritesToIt() {
+        Map<String, Object> services =
+                map(documents(Path.of("k8s/compose.yaml")).get(0), "services");
+        List<String> folders = list(map(services, "camel-pg"), "volumes").stream()
+                .map(volume -> volume.toString().split(":")[1])
+                .toList();
+        String dockerfile = Manifests.read(Path.of("k8s/image/Dockerfile"));
+        String asRoot = dockerfile.substring(0, dockerfile.indexOf("\nUSER 10001:10001"));
+        assertThat(folders).isNotEmpty().allSatisfy(folder -> assertThat(asRoot.lines())
+                .contains("RUN install -d -o 10001 -g 10001 " + folder));
+    }
+
+    /** Without kustomize, which adds to a selector only where there is one. */
+    @ParameterizedTest
+    @CsvSource({"poddisruptionbudget.yaml,selector", "networkpolicy.yaml,podSelector"})
+    void whatIsForThePodsSelectsThem(String file, String selector) {
+        Map<String, Object> resource = documents(Path.of("k8s/base", file)).get(0);
+        Object labels = list(documents(Path.of("k8s/base/kustomization.yaml")).get(0), "labels")
+                .get(0);
+        assertThat(map(map(resource, "spec"), selector)).isEqualTo(Map.of("matchLabels", map(map(labels), "pairs")));
+    }
+
     /** By kubectl, which has kustomize: patches and all. */
     @ParameterizedTest
     @ValueSource(strings = {"local", "production", "keda"})
@@ -264,6 +289,7 @@ class KubernetesTest {
         String output = kubectl("kustomize", "k8s/overlays/" + overlay);
         Set<String> kinds = new TreeSet<>();
         Map<String, Object> application = null;
+        List<Object> selectors = new ArrayList<>();
         for (Object document :
                 new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadAllFromString(output)) {
             Map<String, Object> resource = map(document);
@@ -273,11 +299,18 @@ class KubernetesTest {
                     && map(resource, "metadata").get("name").equals("camel-pg")) {
                 application = resource;
             }
+            switch (resource.get("kind").toString()) {
+                case "PodDisruptionBudget" ->
+                    selectors.add(map(resource, "spec").get("selector"));
+                case "NetworkPolicy" -> selectors.add(map(resource, "spec").get("podSelector"));
+                default -> {}
+            }
         }
         assertThat(kinds).contains("Deployment", "Service", "NetworkPolicy", "PodDisruptionBudget", "ConfigMap");
         // made by a label, or the pods would be nobody's
         assertThat(map(map(application, "spec"), "selector").get("matchLabels"))
                 .isEqualTo(map(map(map(map(application, "spec"), "template"), "metadata"), "labels"));
+        assertThat(selectors).hasSize(2).containsOnly(map(application, "spec").get("selector"));
         // a ConfigMap that changes has another name, which every reference has to follow
         assertThat(output).containsPattern("configMapRef:\\s+name: camel-pg-[a-z0-9]{10}");
         if (!overlay.equals("local")) {

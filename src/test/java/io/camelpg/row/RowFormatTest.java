@@ -91,4 +91,12 @@ class RowFormatTest {
             super(rows, RowFormat.ndjson(rows));
         }
     }
+
+    @Test
+    void aLineOfCsvNeverEndsTheDataOfCopy() throws IOException {
+        assertThat(read(new TextRows("\\.", TEXT).row("\\.").row("\\.x").row("a"), RowFormat::csv))
+                .isEqualTo("\"\\.\"\r\n\"\\.\"\r\n\\.x\r\na\r\n");
+        assertThat(read(new TextRows("a", TEXT, "b", TEXT).row("\\.", "\\."), RowFormat::csv))
+                .isEqualTo("a,b\r\n\\.,\\.\r\n");
+    }
 }

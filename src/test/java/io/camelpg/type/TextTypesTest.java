@@ -187,4 +187,16 @@ class TextTypesTest {
         assertThat(json(Codecs.JSON.asString(), "{\"a\": 1}")).isEqualTo("\"{\\\"a\\\": 1}\"");
         assertThat(Codecs.NUMERIC.asString().precision(((10 << 16) | 2) + 4)).isEqualTo(10);
     }
+
+    @Test
+    void floatingPointNumbersAreTextWithoutAnExponent() {
+        assertThat(bound(TEXT, 0.0001)).isEqualTo("0.0001");
+        assertThat(bound(TEXT, 12345678.9)).isEqualTo("12345678.9");
+        assertThat(bound(TEXT, 1e10f)).isEqualTo("10000000000.0");
+        assertThat(bound(TEXT, 1.0)).isEqualTo("1.0");
+        assertThat(bound(TEXT, -0.0)).isEqualTo("-0.0");
+        assertThat(bound(TEXT, Double.MIN_VALUE)).hasSize(327).endsWith("49");
+        assertThat(bound(TEXT, Double.NaN)).isEqualTo("NaN");
+        assertThat(bound(TEXT, Float.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
+    }
 }

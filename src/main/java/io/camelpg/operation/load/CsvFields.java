@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of a CSV body as rows of texts, where each value is looked at. Not thread-safe. */
 public final class CsvFields extends CsvRecords {
-    /** @throws PgException PG-106 where there is no header line, or it names a field twice */
+    /** @throws PgException PG-106 where there is no header line, it is not UTF-8, or it names a field twice */
     public CsvFields(InputStream in) {
-        super(in);
+        super(in, true);
         if (new HashSet<>(header()).size() < header().size()) {
             throw new PgException(PgErrorCode.INVALID_BODY, "the header names a field twice");
         }

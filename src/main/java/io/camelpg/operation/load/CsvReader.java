@@ -20,6 +20,7 @@ final class CsvReader {
     private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
 
     private final InputStream in;
+    private final boolean decoded;
     private final byte[] buffer = new byte[BUFFER];
     private final OutputBuffer record = new OutputBuffer(256);
     private int[] commas = new int[16];
@@ -31,8 +32,10 @@ final class CsvReader {
     private long line = 1;
     private long first;
 
-    CsvReader(InputStream in) {
+    /** @param decoded whether values are read as text here, and not by the server */
+    CsvReader(InputStream in, boolean decoded) {
         this.in = in;
+        this.decoded = decoded;
     }
 
     /** What is wrong with the last record; null for nothing. */
@@ -42,11 +45,14 @@ final class CsvReader {
             return new PgException(
                     PgErrorCode.INVALID_BODY, "a quote is not closed in the record that begins in line " + first);
         }
-        return last.size() == fields
-                ? null
-                : new PgException(
-                        PgErrorCode.INVALID_BODY,
-                        "the record in line " + first + " has " + last.size() + " fields, and the header " + fields);
+        if (last.size() != fields) {
+            return new PgException(
+                    PgErrorCode.INVALID_BODY,
+                    "the record in line " + first + " has " + last.size() + " fields, and the header " + fields);
+        }
+        return decoded && !last.isUtf8()
+                ? new PgException(PgErrorCode.INVALID_BODY, "the record in line " + first + " is not UTF-8")
+                : null;
     }
 
     /** Null at the end. @throws PgException PG-106 where the stream cannot be read, or a record is too long */

@@ -1,6 +1,8 @@
 package io.camelpg.operation.load;
 
 import io.camelpg.type.OutputBuffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,19 @@ final class CsvRecord {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** The replacement character is there by itself, or stands for what could not be read. */
+    boolean isUtf8() {
+        if (toString().indexOf('\uFFFD') < 0) {
+            return true;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private int start(int field) {

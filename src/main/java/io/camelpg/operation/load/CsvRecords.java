@@ -15,13 +15,19 @@ abstract class CsvRecords implements Iterator<SourceRow> {
     private final List<String> header;
     private @Nullable CsvRecord upcoming;
 
-    /** @throws PgException PG-106 where there is no header line */
-    CsvRecords(InputStream in) {
-        this.reader = new CsvReader(in);
+    /**
+     * @param decoded whether values are read as text here, and not by the server
+     * @throws PgException PG-106 where there is no header line, or it is not UTF-8
+     */
+    CsvRecords(InputStream in, boolean decoded) {
+        this.reader = new CsvReader(in, decoded);
         CsvRecord first = reader.next();
         if (first == null || first.isEmpty()) {
             throw new PgException(
                     PgErrorCode.INVALID_BODY, "the body has no header line, which names the columns of the CSV");
+        }
+        if (!first.isUtf8()) {
+            throw new PgException(PgErrorCode.INVALID_BODY, "the header line is not UTF-8");
         }
         this.header = first.texts();
         advance();

@@ -19,9 +19,9 @@ final class CsvRows extends CsvRecords {
     private boolean @Nullable [] kept;
     private boolean all = true;
 
-    /** @throws PgException PG-106 where there is no header line */
+    /** @throws PgException PG-106 where there is no header line, or it is not UTF-8 */
     CsvRows(InputStream in) {
-        super(in);
+        super(in, false);
     }
 
     /** Positions in the target of the columns that the records have. */

@@ -8,22 +8,33 @@ import io.camelpg.type.Format;
 abstract class ArrowColumn {
     private final Bits present = new Bits();
 
-    /** One value that is not NULL. */
-    final void add(byte[] data, int offset, int length, Format format) {
-        append(data, offset, length, format);
+    /**
+     * One value that is not NULL.
+     *
+     * @return how many bytes it takes here
+     */
+    final long add(byte[] data, int offset, int length, Format format) {
+        long bytes = append(data, offset, length, format);
         present.add(true);
+        return bytes;
     }
 
-    final void addNull() {
-        appendNull();
+    /** Returns how many bytes it takes, too. */
+    final long addNull() {
+        long bytes = appendNull();
         present.add(false);
+        return bytes;
     }
 
-    /** @throws io.camelpg.error.PgException PG-318 for a value that has no form here, PG-314 for malformed bytes */
-    abstract void append(byte[] data, int offset, int length, Format format);
+    /**
+     * Returns how many bytes it takes, about.
+     *
+     * @throws io.camelpg.error.PgException PG-318 for a value that has no form here, PG-314 for malformed bytes
+     */
+    abstract long append(byte[] data, int offset, int length, Format format);
 
     /** What stands in the place of a value. */
-    abstract void appendNull();
+    abstract long appendNull();
 
     /** Appends the nodes and buffers of the values so far. */
     final void writeTo(Body body) {

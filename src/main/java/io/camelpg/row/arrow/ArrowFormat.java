@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class ArrowFormat extends RowFormat {
     static final int MAX_ROWS = 65_536;
-    /** Of values in wire format; a row comes whole. */
+    /** Of values and what stands for NULL, without their bitmaps; a row comes whole. */
     static final int MAX_BYTES = 1 << 20;
 
     private final ArrowMessages messages = new ArrowMessages();
@@ -53,11 +53,10 @@ public final class ArrowFormat extends RowFormat {
                 if (!fields.get(i).nullable()) {
                     throw unexpectedNull(rows.columns().get(i));
                 }
-                columns[i].addNull();
+                bytes += columns[i].addNull();
             } else {
-                bytes += data.length;
                 try {
-                    columns[i].add(data, 0, data.length, formats[i]);
+                    bytes += columns[i].add(data, 0, data.length, formats[i]);
                 } catch (PgException e) {
                     throw e.errorCode() == PgErrorCode.VALUE_NOT_REPRESENTABLE ? located(e, i) : e;
                 }

@@ -13,13 +13,15 @@ final class BooleanColumn extends ArrowColumn {
     }
 
     @Override
-    void append(byte[] data, int offset, int length, Format format) {
+    long append(byte[] data, int offset, int length, Format format) {
         values.add(type.columnNumber(data, offset, length, format) != 0);
+        return 1;
     }
 
     @Override
-    void appendNull() {
+    long appendNull() {
         values.add(false);
+        return 1;
     }
 
     @Override

@@ -22,14 +22,17 @@ final class BytesColumn extends ArrowColumn {
     }
 
     @Override
-    void append(byte[] data, int offset, int length, Format format) {
+    long append(byte[] data, int offset, int length, Format format) {
+        int before = bytes.size();
         printer.print(data, offset, length, format, bytes);
         offsets.int32(bytes.size());
+        return 4L + bytes.size() - before;
     }
 
     @Override
-    void appendNull() {
+    long appendNull() {
         offsets.int32(bytes.size());
+        return 4;
     }
 
     @Override

@@ -22,7 +22,7 @@ final class DecimalColumn extends ArrowColumn {
     }
 
     @Override
-    void append(byte[] data, int offset, int length, Format format) {
+    long append(byte[] data, int offset, int length, Format format) {
         type.columnDecimal(data, offset, length, format, scale, number);
         if (!number.fits(bits)) {
             throw new PgException(
@@ -31,11 +31,13 @@ final class DecimalColumn extends ArrowColumn {
         for (int i = 0; i < bits / 64; i++) {
             values.int64(number.word(i));
         }
+        return bits / 8;
     }
 
     @Override
-    void appendNull() {
+    long appendNull() {
         values.zeros(bits / 8);
+        return bits / 8;
     }
 
     @Override

@@ -10,6 +10,9 @@ final class ListColumn extends ArrowColumn implements PartVisitor {
     private final ArrowColumn elements;
     private final Cells offsets = new Cells(256);
     private int count;
+    /** Of the array on its way. */
+    private long bytes;
+
     private Format format = Format.BINARY;
 
     ListColumn(PgType type, ArrowColumn elements) {
@@ -19,25 +22,28 @@ final class ListColumn extends ArrowColumn implements PartVisitor {
     }
 
     @Override
-    void append(byte[] data, int offset, int length, Format valueFormat) {
+    long append(byte[] data, int offset, int length, Format valueFormat) {
         format = valueFormat;
+        bytes = 4;
         type.eachPart(data, offset, length, valueFormat, this);
         offsets.int32(count);
+        return bytes;
     }
 
     @Override
     public void part(int index, byte[] data, int offset, int length) {
         if (length < 0) {
-            elements.addNull();
+            bytes += elements.addNull();
         } else {
-            elements.add(data, offset, length, format);
+            bytes += elements.add(data, offset, length, format);
         }
         count++;
     }
 
     @Override
-    void appendNull() {
+    long appendNull() {
         offsets.int32(count);
+        return 4;
     }
 
     @Override

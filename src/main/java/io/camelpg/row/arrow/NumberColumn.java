@@ -17,7 +17,7 @@ final class NumberColumn extends ArrowColumn {
     }
 
     @Override
-    void append(byte[] data, int offset, int length, Format format) {
+    long append(byte[] data, int offset, int length, Format format) {
         long value = type.columnNumber(data, offset, length, format);
         if (width == 8) {
             values.int64(value);
@@ -26,11 +26,13 @@ final class NumberColumn extends ArrowColumn {
         } else {
             values.int16((int) value);
         }
+        return width;
     }
 
     @Override
-    void appendNull() {
+    long appendNull() {
         values.zeros(width);
+        return width;
     }
 
     @Override

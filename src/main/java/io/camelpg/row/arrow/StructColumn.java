@@ -9,6 +9,9 @@ import java.util.List;
 final class StructColumn extends ArrowColumn implements PartVisitor {
     private final PgType type;
     private final List<ArrowColumn> attributes;
+    /** Of the value on its way. */
+    private long bytes;
+
     private Format format = Format.BINARY;
 
     StructColumn(PgType type, List<ArrowColumn> attributes) {
@@ -17,23 +20,25 @@ final class StructColumn extends ArrowColumn implements PartVisitor {
     }
 
     @Override
-    void append(byte[] data, int offset, int length, Format valueFormat) {
+    long append(byte[] data, int offset, int length, Format valueFormat) {
         format = valueFormat;
+        bytes = 0;
         type.eachPart(data, offset, length, valueFormat, this);
+        return bytes;
     }
 
     @Override
     public void part(int index, byte[] data, int offset, int length) {
         if (length < 0) {
-            attributes.get(index).addNull();
+            bytes += attributes.get(index).addNull();
         } else {
-            attributes.get(index).add(data, offset, length, format);
+            bytes += attributes.get(index).add(data, offset, length, format);
         }
     }
 
     @Override
-    void appendNull() {
-        attributes.forEach(ArrowColumn::addNull);
+    long appendNull() {
+        return attributes.stream().mapToLong(ArrowColumn::addNull).sum();
     }
 
     @Override

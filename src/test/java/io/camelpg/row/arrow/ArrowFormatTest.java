@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArrowFormatTest {
     private static final int BOOL = 16;
     private static final int INT = 23;
+    private static final int BIGINT = 20;
+    private static final int BIGINT_ARRAY = 1016;
     private static final int INT_ARRAY = 1007;
     private static final int TEXT = 25;
     private static final int BYTEA = 17;
@@ -287,5 +289,33 @@ class ArrowFormatTest {
         assertThatThrownBy(() -> bytes(new TextRows("i", INT).row("1x"), ArrowTypes.plain))
                 .isInstanceOf(PgException.class)
                 .hasMessageContaining("PG-314");
+    }
+
+    @Test
+    void nullsTakeTheRoomOfValues() throws IOException {
+        Object[] columns = new Object[400];
+        for (int i = 0; i < columns.length; i += 2) {
+            columns[i] = "c" + i;
+            columns[i + 1] = BIGINT;
+        }
+        TextRows rows = new TextRows(columns);
+        for (int i = 0; i < 2_000; i++) {
+            rows.row(new String[200]);
+        }
+        assertThat(table(rows).batches()).containsExactly(656, 656, 656, 32);
+        TextRows decimals = numeric(50, 0);
+        for (int i = 0; i < 65_536; i++) {
+            decimals.row((String) null);
+        }
+        assertThat(table(decimals, ArrowTypes.rich).batches()).containsExactly(32_768, 32_768);
+    }
+
+    @Test
+    void elementsTakeTheRoomOfValues() throws IOException {
+        TextRows rows = new TextRows("a", BIGINT_ARRAY);
+        for (int i = 0; i < 300; i++) {
+            rows.row("{" + "1,".repeat(999) + "NULL}");
+        }
+        assertThat(table(rows, ArrowTypes.rich).batches()).containsExactly(132, 132, 36);
     }
 }

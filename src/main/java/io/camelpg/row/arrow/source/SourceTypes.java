@@ -66,7 +66,7 @@ final class SourceTypes {
             }
             case Type.Timestamp -> {
                 Timestamp type = table(field, new Timestamp());
-                yield new NumberSource(8, true, Times.timestamp(unit(type.unit()), type.timezone() != null));
+                yield new NumberSource(8, true, Times.timestamp(unit(type.unit()), isZoned(type)));
             }
             case Type.Duration ->
                 new NumberSource(
@@ -76,6 +76,12 @@ final class SourceTypes {
             case Type.Interval -> interval(table(field, new Interval()));
             default -> null;
         };
+    }
+
+    /** An empty zone is none (Schema.fbs). */
+    private static boolean isZoned(Timestamp type) {
+        String zone = type.timezone();
+        return zone != null && !zone.isEmpty();
     }
 
     private static SourceColumn floating(FloatingPoint type) {

@@ -271,7 +271,9 @@ class ArrowReaderTest {
             long perSecond = (long) Math.pow(1000, unit.ordinal());
             LocalDateTime exact = unit == TimeUnit.SECOND ? before : before.plusNanos(500_000_000);
             long number = unit == TimeUnit.SECOND ? -2 : -2 * perSecond + perSecond / 2;
-            reads(new ArrowType.Timestamp(unit, null), (TimeStampVector v, int i) -> v.set(i, number), exact);
+            for (String none : Arrays.asList(null, "")) {
+                reads(new ArrowType.Timestamp(unit, none), (TimeStampVector v, int i) -> v.set(i, number), exact);
+            }
             reads(
                     new ArrowType.Timestamp(unit, "Asia/Tokyo"),
                     (TimeStampVector v, int i) -> v.set(i, number),
