@@ -81,7 +81,8 @@ final class UpsertSql {
 
     /**
      * Locks what is there in the order of the keys, updates it, and inserts the rest unless somebody else did meanwhile. For
-     * rows that cannot be inserted but can update, and where RETURNING does not tell inserted from updated.
+     * rows that cannot be inserted but can update, and where RETURNING does not tell inserted from updated. Where a trigger
+     * has changed keys nothing is left to try again: it cannot be told from what was inserted.
      */
     String existingFirst() {
         String sql = "WITH " + rows()
@@ -93,14 +94,15 @@ final class UpsertSql {
                 + ", i AS (" + insertHead() + " SELECT " + list(UpsertSql::sent)
                 + " FROM u WHERE u._n NOT IN (SELECT e._n FROM e)" + orderBy(UpsertSql::sent)
                 + " ON CONFLICT " + target.arbiter() + " DO NOTHING RETURNING " + keyResults() + results() + ") ";
-        String inserted = keys(key -> "i._k" + key, UpsertSql::sent);
+        String inserted = source == Source.ONE ? "true" : keys(key -> "i._k" + key, UpsertSql::sent);
         if (returning) {
             return sql + "SELECT d._n, false" + resultNames("d") + " FROM d UNION ALL SELECT u._n, true"
                     + resultNames("i") + " FROM u JOIN i ON " + inserted + " UNION ALL SELECT e._n, NULL"
                     + ", NULL".repeat(returnedColumns()) + " FROM e WHERE e._n NOT IN (SELECT d._n FROM d)";
         }
         return sql + "SELECT (SELECT count(*) FROM i), (SELECT count(*) FROM d), (SELECT array_agg(u._n) FROM u"
-                + " WHERE u._n NOT IN (SELECT e._n FROM e) AND NOT EXISTS (SELECT FROM i WHERE " + inserted + "))";
+                + " WHERE u._n NOT IN (SELECT e._n FROM e) AND NOT EXISTS (SELECT FROM i WHERE " + inserted + ")"
+                + " AND NOT EXISTS (SELECT FROM i WHERE NOT EXISTS (SELECT FROM u WHERE " + inserted + ")))";
     }
 
     /** Deletes the rows of these keys, locking them in their order. */
