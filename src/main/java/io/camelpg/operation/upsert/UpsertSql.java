@@ -241,7 +241,7 @@ final class UpsertSql {
         List<String> all = new ArrayList<>();
         for (int column : columns) {
             if (!target.isKey(column)) {
-                boolean merged = column == target.store() && target.plan().absent() == Absent.KEEP;
+                boolean merged = column == target.store() && target.mergesStored();
                 all.add(name(column) + " = "
                         + (merged ? "COALESCE(t." + name(column) + ", '{}') || " : "")
                         + value.apply(column));
