@@ -1,5 +1,6 @@
 package io.camelpg.connection;
 
+import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -49,6 +50,7 @@ final class PhysicalConnections implements DataSource {
 
     private volatile @Nullable Failure failure;
     private volatile boolean isolationKnown;
+    private volatile boolean closed;
     /** What HikariCP waits for when there was none. */
     private volatile @Nullable CompletableFuture<BaseConnection> awaited;
 
@@ -152,6 +154,9 @@ final class PhysicalConnections implements DataSource {
         CompletableFuture<BaseConnection> first = new CompletableFuture<>();
         awaited = first;
         handOver();
+        if (closed) {
+            first.completeExceptionally(closedPool());
+        }
         if (!first.isDone() && opening.compareAndSet(false, true)) {
             BackgroundThreads.asideOrHere(this::openAwaited, "camel-pg-open-" + profile.name());
         }
@@ -204,12 +209,20 @@ final class PhysicalConnections implements DataSource {
             LoginAttempts.Opened opened = servers.open(patienceNanos);
             credentials.start();
             SessionState session = remember(opened.connection(), opened.generation());
+            if (closed) {
+                close(session);
+                throw closedPool();
+            }
             failure = null;
             return session;
         } catch (PgException e) {
             failure = new Failure(e, System.nanoTime());
             throw e;
         }
+    }
+
+    private PgException closedPool() {
+        return new PgException(PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed");
     }
 
     /** The last failure to open a connection, if it came after the given time and no success followed. */
@@ -261,12 +274,16 @@ final class PhysicalConnections implements DataSource {
                         .anyMatch(session -> session.isArmed() || (session.isLent() && waited < LENT_NANOS));
     }
 
+    /** HikariCP has closed what it had; what is being opened is closed when it is there. */
     void close() {
+        closed = true;
+        CompletableFuture<BaseConnection> waiting = awaited;
+        if (waiting != null) {
+            waiting.completeExceptionally(closedPool());
+        }
         credentials.close();
         spares.end();
-        for (BaseConnection ready = prepared.poll(); ready != null; ready = prepared.poll()) {
-            ready.getQueryExecutor().close();
-        }
+        states.values().forEach(this::close);
         servers.close();
     }
 

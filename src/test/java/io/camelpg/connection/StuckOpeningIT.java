@@ -2,7 +2,11 @@ package io.camelpg.connection;
 
 import static io.camelpg.support.WireMessage.server;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelpg.error.PgException;
+import io.camelpg.support.Await;
+import io.camelpg.support.TestPostgres;
 import io.camelpg.support.WireMessage.Sender;
 import io.camelpg.support.WirePlace;
 import io.camelpg.support.WireProxy;
@@ -51,6 +55,11 @@ class StuckOpeningIT {
         return pool.lease(System.nanoTime() + Duration.ofSeconds(10).toNanos());
     }
 
+    private static int sessions() {
+        return Integer.parseInt(TestPostgres.scalar(
+                "postgres", "SELECT count(*) FROM pg_stat_activity WHERE application_name = '" + APPLICATION + "'"));
+    }
+
     @Test
     void othersAreOpenedAndLentMeanwhile() throws SQLException {
         CompletableFuture<?> held =
@@ -66,5 +75,18 @@ class StuckOpeningIT {
             assertThat(other.connection().isValid(5)).isTrue();
         }
         assertThat(proxy.counts().connections()).isEqualTo(4);
+    }
+
+    @Test
+    void whatComesAfterThePoolWasClosedIsClosedToo() {
+        CompletableFuture<?> stalled = proxy.stallAt(server('R'));
+        proxy.cut();
+        CompletableFuture<Lease> waiting = CompletableFuture.supplyAsync(this::lease);
+        Await.until("one is being opened", stalled::isDone);
+        pool.close();
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(PgException.class);
+        assertThat(sessions()).isEqualTo(1);
+        proxy.resume();
+        Await.until("the server has no session of it", () -> sessions() == 0);
     }
 }
