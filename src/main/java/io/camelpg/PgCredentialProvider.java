@@ -9,7 +9,8 @@ package io.camelpg;
 public interface PgCredentialProvider {
     /**
      * The credential for new connections. Called on a thread of its own, never twice at a time for one connection, and not
-     * more often than every two seconds.
+     * more often than every two seconds. A call that has not returned after a minute is interrupted, its answer is not taken
+     * any more, and the next one may begin beside it.
      *
      * @throws Exception if there is none now: connections that are open stay, and new ones fail with PG-015, which names
      *     the classes of the provider and of the exception, but not its message

@@ -6,17 +6,23 @@ import io.camelpg.error.PgException;
 import io.camelpg.session.TenantDatabases;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the registry says of clients, kept for a while: where it changes, the client's pool ends. Several calls for a client
- * ask once. Thread-safe.
+ * ask once, and what fails then has failed for all of them. Thread-safe.
  */
 final class TenantLookup {
     /** Of each kind: whoever invents ids pushes out what is known of other invented ones only. */
     private static final int MOST = 10_000;
+    /** A registry in a database may wait for a connection, and then for its statement. */
+    private static final long PATIENCE_SECONDS = 60;
 
     /** @param profile null where there is a reason */
     private record Known(
@@ -34,7 +40,7 @@ final class TenantLookup {
     private final long refusedNanos;
     private final Map<String, Known> found = new ConcurrentHashMap<>();
     private final Map<String, Known> refused = new ConcurrentHashMap<>();
-    private final Map<String, Object> asking = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Known>> asking = new ConcurrentHashMap<>();
 
     TenantLookup(String name, PgTenants tenants, TenantDatabases databases) {
         PgTenantRegistry known = tenants.getRegistry();
@@ -67,8 +73,9 @@ final class TenantLookup {
         throw refusal(client, reason == null ? PgTenantAnswer.Reason.UNKNOWN_CLIENT : reason);
     }
 
-    /** What is known is asked for again. */
+    /** What is known is asked for again; what is just being asked is for those who wait for it, and no longer. */
     void forget(String client) {
+        asking.remove(client);
         // What is there stays to be compared with.
         found.computeIfPresent(client, (id, known) -> new Known(known.profile(), null, known.sinceNanos(), 0));
         refused.remove(client);
@@ -84,18 +91,44 @@ final class TenantLookup {
     }
 
     private Known ask(String client) {
-        Object turn = asking.computeIfAbsent(client, id -> new Object());
+        CompletableFuture<Known> mine = new CompletableFuture<>();
+        CompletableFuture<Known> other = asking.putIfAbsent(client, mine);
+        if (other != null) {
+            return await(client, other);
+        }
         try {
-            synchronized (turn) {
-                Known meanwhile = known(client);
-                return meanwhile != null ? meanwhile : answer(client);
-            }
+            Known meanwhile = known(client);
+            Known known = meanwhile != null ? meanwhile : answer(client, mine);
+            mine.complete(known);
+            return known;
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
         } finally {
-            asking.remove(client, turn);
+            asking.remove(client, mine);
         }
     }
 
-    private Known answer(String client) {
+    private Known await(String client, CompletableFuture<Known> other) {
+        try {
+            return other.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            // One for each who waited: a shared exception would gather what each of them adds.
+            throw e.getCause() instanceof PgException known
+                    ? new PgException(
+                            known.errorCode(), known.detail(), known.sqlState(), known.hint(), known.getCause())
+                    : unavailable(client, e);
+        } catch (TimeoutException e) {
+            // It may never return: whoever comes next asks again.
+            asking.remove(client, other);
+            throw unavailable(client, "no answer within " + PATIENCE_SECONDS + " s", null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(client, "the thread was interrupted", null);
+        }
+    }
+
+    private Known answer(String client, CompletableFuture<Known> mine) {
         long since = System.nanoTime();
         PgTenantAnswer answer;
         try {
@@ -104,24 +137,44 @@ final class TenantLookup {
             throw unavailable(client, e);
         }
         PgTenantConnection own = answer.connection();
-        Known known;
-        if (own != null) {
-            ConnectionProfile profile = tenants.profile(name + "[" + client + "]", own);
-            Known before = found.get(client);
-            ConnectionProfile same = before != null && profile.equals(before.profile()) ? before.profile() : profile;
-            known = new Known(same, null, since, foundNanos);
+        return own != null ? found(client, mine, own, since) : refused(client, mine, answer.reason(), since);
+    }
+
+    private Known found(String client, CompletableFuture<Known> mine, PgTenantConnection own, long since) {
+        ConnectionProfile profile = tenants.profile(name + "[" + client + "]", own);
+        Known before = found.get(client);
+        ConnectionProfile same = before != null && profile.equals(before.profile()) ? before.profile() : profile;
+        Known known = new Known(same, null, since, foundNanos);
+        unlessForgotten(client, mine, () -> {
             refused.remove(client);
             keep(found, client, known);
-        } else {
-            PgTenantAnswer.Reason reason = answer.reason();
-            known = new Known(
-                    null, reason == null ? PgTenantAnswer.Reason.UNKNOWN_CLIENT : reason, since, refusedNanos);
+        });
+        return known;
+    }
+
+    private Known refused(
+            String client, CompletableFuture<Known> mine, PgTenantAnswer.@Nullable Reason reason, long since) {
+        Known known =
+                new Known(null, reason == null ? PgTenantAnswer.Reason.UNKNOWN_CLIENT : reason, since, refusedNanos);
+        AtomicBoolean ends = new AtomicBoolean();
+        unlessForgotten(client, mine, () -> {
             keep(refused, client, known);
-            if (found.remove(client) != null || reason == PgTenantAnswer.Reason.DISABLED) {
-                end(client, known.reason());
-            }
+            ends.set(found.remove(client) != null || reason == PgTenantAnswer.Reason.DISABLED);
+        });
+        if (ends.get()) {
+            end(client, known.reason());
         }
         return known;
+    }
+
+    /** What is forgotten at the same time is so before or after, never in between. */
+    private void unlessForgotten(String client, CompletableFuture<Known> mine, Runnable keeping) {
+        asking.computeIfPresent(client, (id, current) -> {
+            if (current == mine) {
+                keeping.run();
+            }
+            return current;
+        });
     }
 
     /** Who was disabled or removed has nothing to finish. */
@@ -152,15 +205,18 @@ final class TenantLookup {
                         + (reason == PgTenantAnswer.Reason.NO_SERVICE ? " ('" + tenants.getServiceKey() + "')" : ""));
     }
 
-    private PgException unavailable(String client, RuntimeException cause) {
-        String why = cause instanceof PgException known
-                ? known.code() + " " + known.detail()
-                : cause.getClass().getName();
+    private PgException unavailable(String client, Throwable cause) {
+        return cause instanceof PgException known
+                ? unavailable(client, known.code() + " " + known.detail(), known)
+                : unavailable(client, cause.getClass().getName(), null);
+    }
+
+    private PgException unavailable(String client, String why, @Nullable PgException cause) {
         return new PgException(
                 PgErrorCode.REGISTRY_UNAVAILABLE,
                 "connection '" + name + "': client '" + client + "' cannot be looked up: " + why,
                 null,
                 null,
-                cause instanceof PgException ? cause : null);
+                cause);
     }
 }

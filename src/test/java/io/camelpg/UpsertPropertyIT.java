@@ -42,18 +42,34 @@ class UpsertPropertyIT {
 
     @ParameterizedTest
     @CsvSource({
-        "plain, int, update, keep", "plain, int, update, null", "plain, int, nothing, keep", "plain, int, newer, keep",
-        "plain, int, newer, null", "plain, numeric, update, keep", "plain, numeric, newer, keep",
-                "parted, int, update, keep",
-        "parted, int, newer, keep", "parted, int, nothing, keep", "parted, numeric, update, null",
-                "plain, text, update, keep",
-        "plain, timestamptz, update, keep", "parted, timestamptz, newer, null", "plain, bpchar, update, keep"
+        "plain, int, update, keep",
+        "plain, int, update, null",
+        "plain, int, nothing, keep",
+        "plain, int, newer, keep",
+        "plain, int, newer, null",
+        "plain, numeric, update, keep",
+        "plain, numeric, newer, keep",
+        "parted, int, update, keep",
+        "parted, int, newer, keep",
+        "parted, int, nothing, keep",
+        "parted, numeric, update, null",
+        "plain, text, update, keep",
+        "plain, timestamptz, update, keep",
+        "parted, timestamptz, newer, null",
+        "plain, bpchar, update, keep",
+        "plain, timestamptz(0), update, keep",
+        "parted, timestamptz(0), newer, null",
+        "plain, 'numeric(6,1)', newer, keep",
+        "parted, 'numeric(6,1)', update, keep",
+        "plain, varchar(4), update, null",
+        "parted, varchar(4), update, keep"
     })
     void likeOneRowAfterAnother(String kind, String keyType, String onConflict, String absent) throws Exception {
         Random random =
                 new Random(kind.hashCode() * 31L + keyType.hashCode() * 7L + onConflict.hashCode() + absent.hashCode());
         for (int run = 0; run < RUNS; run++) {
-            String name = "t_" + kind + "_" + keyType + "_" + onConflict + "_" + absent + "_" + run;
+            String name =
+                    "t_" + kind + "_" + keyType.replaceAll("\\W", "_") + "_" + onConflict + "_" + absent + "_" + run;
             boolean notNull = random.nextInt(3) == 0;
             create(name, kind, keyType, notNull);
             create(name + "_o", kind, keyType, notNull);
@@ -190,11 +206,16 @@ class UpsertPropertyIT {
         return switch (type) {
             case "int" -> random.nextInt(40) == 0 ? (Object) String.valueOf(number) : number;
             case "numeric" -> random.nextBoolean() ? (Object) number : new BigDecimal(number + ".0");
-            case "bpchar" -> "k" + number + " ".repeat(random.nextInt(3));
+            case "numeric(6,1)" -> new BigDecimal(number + "." + random.nextInt(5)).movePointLeft(1);
+            case "varchar(4)", "bpchar" -> "k" + number + " ".repeat(random.nextInt(3));
             case "timestamptz" ->
                 random.nextInt(30) == 0
                         ? (Object) ("2026-01-01 00:00:" + String.format("%02d", number % 60) + "+00")
                         : java.time.Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number);
+            case "timestamptz(0)" ->
+                java.time.Instant.parse("2026-01-01T00:00:00Z")
+                        .plusSeconds(number)
+                        .plusMillis(random.nextInt(499));
             default -> "k" + number;
         };
     }

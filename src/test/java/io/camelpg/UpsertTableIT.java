@@ -185,6 +185,35 @@ class UpsertTableIT {
                 .contains("P0001");
     }
 
+    /** Rows that lack a required column are looked for first, and so are all of a partitioned table below 18. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?returning=*", "?badRows=reject"})
+    void aTriggerThatMakesKeysInsertsEachRowOnce(String options) {
+        pg.sql(
+                "DROP TABLE IF EXISTS numbered; DROP SEQUENCE IF EXISTS next_number; CREATE SEQUENCE next_number START 100;"
+                        + " CREATE TABLE numbered (id int PRIMARY KEY, name text, stamp text NOT NULL);"
+                        + " CREATE OR REPLACE FUNCTION number() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " IF NEW.name = 'skip' THEN RETURN NULL; END IF; NEW.id := nextval('next_number'); NEW.stamp := 'x';"
+                        + " RETURN NEW; END $$;"
+                        + " CREATE TRIGGER n BEFORE INSERT ON numbered FOR EACH ROW EXECUTE FUNCTION number()");
+        Exchange one = upsert("numbered" + options, Map.of("id", 1, "name", "a"));
+        assertThat(counts(one)).isEqualTo("1 0 0 0 0 0");
+        Exchange several = upsert(
+                "numbered" + options,
+                List.of(
+                        Map.of("id", 1, "name", "b"),
+                        Map.of("id", 2, "name", "skip"),
+                        Map.of("id", 3, "name", "c"),
+                        Map.of("id", 100, "name", "changed")));
+        assertThat(counts(several)).isEqualTo("2 1 1 0 0 0");
+        assertThat(pg.scalar("SELECT string_agg(name, ' ' ORDER BY name) FROM numbered"))
+                .isEqualTo("b c changed");
+        if (options.contains("returning")) {
+            assertThat(one.getMessage().getBody(List.class)).hasSize(1);
+            assertThat(several.getMessage().getBody(List.class)).hasSize(3);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

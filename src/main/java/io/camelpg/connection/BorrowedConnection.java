@@ -21,17 +21,20 @@ final class BorrowedConnection implements InvocationHandler {
     private final Lease lease;
     private final Connection pooled;
     private final Predicate<String> changesSession;
+    private final NetworkDeadline deadline;
     private boolean closed;
 
-    private BorrowedConnection(Lease lease, Predicate<String> changesSession) {
+    private BorrowedConnection(Lease lease, Predicate<String> changesSession, NetworkDeadline deadline) {
         this.lease = lease;
         this.pooled = lease.pooled();
         this.changesSession = changesSession;
+        this.deadline = deadline;
     }
 
-    static Connection of(Lease lease, Predicate<String> changesSession) {
+    static Connection of(Lease lease, Predicate<String> changesSession) throws SQLException {
+        BorrowedConnection borrowed = new BorrowedConnection(lease, changesSession, NetworkDeadline.of(lease));
         lease.session().lent(true);
-        return proxy(Connection.class, new BorrowedConnection(lease, changesSession));
+        return proxy(Connection.class, borrowed);
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -63,38 +66,52 @@ final class BorrowedConnection implements InvocationHandler {
         }
         watch(method, arguments);
         Object result = call(pooled, method, arguments);
-        return result instanceof Statement statement ? watched(self, method.getReturnType(), statement) : result;
+        return result instanceof Statement statement
+                ? watched(self, method.getReturnType(), statement, text(arguments))
+                : result;
     }
 
     /** What HikariCP does not put back itself: it restores autocommit, read-only, isolation and network timeout. */
-    private void watch(Method method, @Nullable Object @Nullable [] arguments) {
+    private void watch(Method method, @Nullable Object @Nullable [] arguments) throws SQLException {
         switch (method.getName()) {
             case "prepareStatement", "prepareCall" -> look(arguments);
             case "setSchema", "setClientInfo" -> lease.markChanged();
-            case "unwrap", "abort", "setTypeMap", "setHoldability" -> lease.markBroken();
+            case "setNetworkTimeout" -> deadline.leave();
+            case "unwrap" -> {
+                lease.markBroken();
+                deadline.lift();
+            }
+            case "abort", "setTypeMap", "setHoldability" -> lease.markBroken();
             default -> {
                 // leaves nothing behind
             }
         }
     }
 
-    private void look(@Nullable Object @Nullable [] arguments) {
-        if (arguments != null
-                && arguments.length > 0
-                && arguments[0] instanceof String sql
-                && changesSession.test(sql)) {
-            lease.markChanged();
+    private void look(@Nullable Object @Nullable [] arguments) throws SQLException {
+        String sql = text(arguments);
+        if (!sql.isEmpty()) {
+            deadline.look(sql);
+            if (changesSession.test(sql)) {
+                lease.markChanged();
+            }
         }
     }
 
-    private Statement watched(Object self, Class<?> type, Statement statement) {
+    /** What is sent or prepared with a call; empty where that has no text. */
+    private static String text(@Nullable Object @Nullable [] arguments) {
+        return arguments != null && arguments.length > 0 && arguments[0] instanceof String sql ? sql : "";
+    }
+
+    private Statement watched(Object self, Class<?> type, Statement statement, String prepared) {
+        BatchLength batch = new BatchLength(NetworkDeadline.statements(prepared));
         InvocationHandler handler = (statementSelf, method, arguments) -> switch (method.getName()) {
             case "getConnection" -> self;
             case "equals" -> arguments != null && arguments[0] == statementSelf;
             case "hashCode" -> System.identityHashCode(statementSelf);
             default -> {
                 look(arguments);
-                yield call(statement, method, arguments);
+                yield timed(statement, method, arguments, batch.sentBy(method.getName(), text(arguments)));
             }
         };
         if (type == CallableStatement.class) {
@@ -103,6 +120,20 @@ final class BorrowedConnection implements InvocationHandler {
         return type == PreparedStatement.class
                 ? proxy(PreparedStatement.class, handler)
                 : proxy(Statement.class, handler);
+    }
+
+    private @Nullable Object timed(
+            Statement statement, Method method, @Nullable Object @Nullable [] arguments, long statements)
+            throws Throwable {
+        if (statements <= 1) {
+            return call(statement, method, arguments);
+        }
+        deadline.allow(statements);
+        try {
+            return call(statement, method, arguments);
+        } finally {
+            deadline.allowOne();
+        }
     }
 
     private static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)

@@ -50,7 +50,7 @@ public final class ConnectionPool implements AutoCloseable {
         this.profile = profile;
         this.threads = BackgroundThreads.acquire();
         this.watch = threads.deadlines();
-        this.physical = new PhysicalConnections(profile, threads, this::retire, this::suspectOthers);
+        this.physical = new PhysicalConnections(profile, threads, this::retire, this::suspectOthers, this::unneeded);
         int most = profile.pool().maxConnections();
         this.admission = budget == null ? new OwnAdmission(most) : new BudgetShare(budget, most, this::shed);
         HikariConfig config = new HikariConfig();
@@ -222,11 +222,18 @@ public final class ConnectionPool implements AutoCloseable {
     /** Whoever got another one holds the place of one connection, and that one's place may be free for this. */
     private void withdraw(SessionState prepared, boolean served) {
         synchronized (spareLock) {
-            boolean room = served
-                    && !closed
-                    && !admission.isTooMany(idle() + physical.spares().count() + 1);
-            physical.withdraw(prepared, room);
+            physical.withdraw(prepared, served && isRoom());
         }
+    }
+
+    private void unneeded(SessionState session) {
+        synchronized (spareLock) {
+            physical.leave(session, isRoom());
+        }
+    }
+
+    private boolean isRoom() {
+        return !closed && !admission.isTooMany(idle() + physical.spares().count() + 1);
     }
 
     /**

@@ -33,9 +33,15 @@ final class CredentialWatch implements AutoCloseable {
 
     synchronized void start() {
         if (needed && thread == null && !closed) {
-            thread = new Thread(this::run, "camel-pg-login-" + name);
-            thread.setDaemon(true);
-            thread.start();
+            Thread started = new Thread(this::run, "camel-pg-login-" + name);
+            started.setDaemon(true);
+            try {
+                started.start();
+                thread = started;
+            } catch (OutOfMemoryError e) {
+                // The next connection tries again.
+                LOG.warn("{} did not start: {}", started.getName(), e.getMessage());
+            }
         }
     }
 

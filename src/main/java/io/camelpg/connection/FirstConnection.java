@@ -1,9 +1,12 @@
 package io.camelpg.connection;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
 /**
@@ -12,31 +15,50 @@ import org.postgresql.core.BaseConnection;
  * later connection: the pool would never lend one again. Of this one the error has another class, so HikariCP throws it
  * away and asks the next.
  */
-final class FirstConnection {
+final class FirstConnection implements InvocationHandler {
     private static final String SYSTEM_ERROR = "58000";
 
-    private FirstConnection() {}
+    private final BaseConnection connection;
+    private final Runnable known;
+    private volatile boolean told;
+
+    private FirstConnection(BaseConnection connection, Runnable known) {
+        this.connection = connection;
+        this.known = known;
+    }
 
     /** @param known called when HikariCP has been told the isolation */
     static Connection of(BaseConnection connection, Runnable known) {
         return (Connection) Proxy.newProxyInstance(
                 FirstConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                (self, method, arguments) -> {
-                    if (method.getName().equals("getTransactionIsolation")) {
-                        int isolation = isolation(connection);
-                        known.run();
-                        return isolation;
-                    }
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause() == null ? e : e.getCause();
-                    }
-                });
+                new FirstConnection(connection, known));
     }
 
-    private static int isolation(Connection connection) throws SQLException {
+    @Override
+    public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        if (!told && method.getName().equals("getTransactionIsolation")) {
+            int isolation = isolation();
+            told = true;
+            known.run();
+            return isolation;
+        }
+        // The driver's own would not say it of one that has died since.
+        if (method.getName().equals("unwrap")
+                && arguments != null
+                && arguments[0] instanceof Class<?> type
+                && type.isInstance(connection)) {
+            return connection;
+        }
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private int isolation() throws SQLException {
         try {
             return connection.getTransactionIsolation();
         } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package io.camelpg.connection;
 
+import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -8,10 +9,14 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +42,31 @@ final class PhysicalConnections implements DataSource {
     private final ConnectionProfile profile;
     private final DeadlineWatch watch;
     private final SpareConnections spares;
+    private final Consumer<SessionState> unneeded;
     private final Queue<BaseConnection> prepared = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean opening = new AtomicBoolean();
     /** By identity. A state holds its connection, so weak keys would keep both for ever; see {@link #remember}. */
     private final Map<BaseConnection, SessionState> states = new ConcurrentHashMap<>();
 
     private volatile @Nullable Failure failure;
     private volatile boolean isolationKnown;
+    private volatile boolean closed;
+    /** What HikariCP waits for when there was none. */
+    private volatile @Nullable CompletableFuture<BaseConnection> awaited;
 
     /**
      * @param replaced called when connections of an older login are to be closed
      * @param lost called when all of them may have gone at once
+     * @param unneeded gets what was opened for HikariCP when that had another one meanwhile, see {@link #leave}
      */
-    PhysicalConnections(ConnectionProfile profile, BackgroundThreads threads, Runnable replaced, Runnable lost) {
+    PhysicalConnections(
+            ConnectionProfile profile,
+            BackgroundThreads threads,
+            Runnable replaced,
+            Runnable lost,
+            Consumer<SessionState> unneeded) {
         this.profile = profile;
+        this.unneeded = unneeded;
         this.servers = new ServerChoice(profile, replaced, lost);
         this.credentials = new CredentialWatch(profile, servers);
         this.watch = threads.deadlines();
@@ -69,14 +86,36 @@ final class PhysicalConnections implements DataSource {
         SessionState spare = spares.take();
         SessionState session = spare != null ? spare : open(patienceNanos);
         prepared.add(session.connection());
+        handOver();
         return session;
+    }
+
+    /** What is prepared does not wait for what HikariCP waits for. */
+    private void handOver() {
+        CompletableFuture<BaseConnection> waiting = awaited;
+        if (waiting == null || waiting.isDone()) {
+            return;
+        }
+        synchronized (prepared) {
+            BaseConnection ready = prepared.poll();
+            if (ready != null && !waiting.complete(ready)) {
+                prepared.add(ready);
+            }
+        }
     }
 
     /** The pool had no need for a prepared connection, because another one came back meanwhile. */
     void withdraw(SessionState session, boolean spare) {
-        if (!prepared.remove(session.connection())) {
-            return;
+        synchronized (prepared) {
+            if (!prepared.remove(session.connection())) {
+                return;
+            }
         }
+        leave(session, spare);
+    }
+
+    /** Nobody needs it now. */
+    void leave(SessionState session, boolean spare) {
         if (spare) {
             spares.keep(session);
         } else {
@@ -104,10 +143,49 @@ final class PhysicalConnections implements DataSource {
         if (spare != null) {
             return spare.connection();
         }
+        return firstOfAll();
+    }
+
+    /**
+     * The first of what is opened now and of what others prepare meanwhile: HikariCP has a single thread that adds connections,
+     * and a server that hangs would hold up all who have found another one.
+     */
+    private BaseConnection firstOfAll() throws SQLException {
+        CompletableFuture<BaseConnection> first = new CompletableFuture<>();
+        awaited = first;
+        handOver();
+        if (closed) {
+            first.completeExceptionally(closedPool());
+        }
+        if (!first.isDone() && opening.compareAndSet(false, true)) {
+            BackgroundThreads.asideOrHere(this::openAwaited, "camel-pg-open-" + profile.name());
+        }
         try {
-            return open(profile.pool().connectTimeout().toNanos()).connection();
-        } catch (PgException e) {
-            throw new SQLException(e.getMessage(), e.sqlState(), e);
+            return first.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof PgException known
+                    ? new SQLException(known.getMessage(), known.sqlState(), known)
+                    : new SQLException("no connection could be opened", e);
+        }
+    }
+
+    /** For whatever HikariCP waits for by then: one at a time, so that a server that hangs is not asked by more and more. */
+    private void openAwaited() {
+        SessionState session = null;
+        Throwable failed = null;
+        try {
+            session = open(profile.pool().connectTimeout().toNanos());
+        } catch (RuntimeException | Error e) {
+            failed = e;
+        }
+        opening.set(false);
+        CompletableFuture<BaseConnection> waiting = awaited;
+        if (session == null) {
+            if (waiting != null) {
+                waiting.completeExceptionally(failed);
+            }
+        } else if (waiting == null || !waiting.complete(session.connection())) {
+            unneeded.accept(session);
         }
     }
 
@@ -131,12 +209,20 @@ final class PhysicalConnections implements DataSource {
             LoginAttempts.Opened opened = servers.open(patienceNanos);
             credentials.start();
             SessionState session = remember(opened.connection(), opened.generation());
+            if (closed) {
+                close(session);
+                throw closedPool();
+            }
             failure = null;
             return session;
         } catch (PgException e) {
             failure = new Failure(e, System.nanoTime());
             throw e;
         }
+    }
+
+    private PgException closedPool() {
+        return new PgException(PgErrorCode.CONNECTION_CLOSED, "connection '" + profile.name() + "' is closed");
     }
 
     /** The last failure to open a connection, if it came after the given time and no success followed. */
@@ -188,12 +274,16 @@ final class PhysicalConnections implements DataSource {
                         .anyMatch(session -> session.isArmed() || (session.isLent() && waited < LENT_NANOS));
     }
 
+    /** HikariCP has closed what it had; what is being opened is closed when it is there. */
     void close() {
+        closed = true;
+        CompletableFuture<BaseConnection> waiting = awaited;
+        if (waiting != null) {
+            waiting.completeExceptionally(closedPool());
+        }
         credentials.close();
         spares.end();
-        for (BaseConnection ready = prepared.poll(); ready != null; ready = prepared.poll()) {
-            ready.getQueryExecutor().close();
-        }
+        states.values().forEach(this::close);
         servers.close();
     }
 

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class PooledDataSource implements DataSource {
+    private static final String CONNECTION_FAILURE = "08006";
+
     private final String name;
     private final Supplier<ConnectionPool> pool;
     private final Predicate<String> changesSession;
@@ -38,17 +42,19 @@ public final class PooledDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         Lease lease;
+        long deadline;
         try {
             ConnectionPool lender = pool.get();
-            lease = lender.lease(
-                    System.nanoTime() + lender.profile().pool().connectTimeout().toNanos());
+            deadline =
+                    System.nanoTime() + lender.profile().pool().connectTimeout().toNanos();
+            lease = lender.lease(deadline);
         } catch (PgException e) {
             throw e.retryable()
                     ? new SQLTransientConnectionException(e.getMessage(), e.sqlState(), e)
                     : new SQLNonTransientConnectionException(e.getMessage(), e.sqlState(), e);
         }
         try {
-            prepare(lease);
+            prepare(lease, deadline);
             return BorrowedConnection.of(lease, changesSession);
         } catch (SQLException e) {
             lease.markBroken();
@@ -57,17 +63,41 @@ public final class PooledDataSource implements DataSource {
         }
     }
 
+    private static void prepare(Lease lease, long deadlineNanos) throws SQLException {
+        List<String> settings = settings(lease);
+        if (settings.isEmpty()) {
+            return;
+        }
+        boolean ended;
+        lease.begin(deadlineNanos);
+        try {
+            for (String setting : settings) {
+                lease.connection().execSQLUpdate(setting);
+            }
+        } finally {
+            ended = lease.end();
+        }
+        if (ended) {
+            throw new SQLTransientConnectionException(
+                    lease.pool() + ": the connection did not get ready within connect-timeout", CONNECTION_FAILURE);
+        }
+        lease.session().statementTimeoutMillis(statementTimeout(lease));
+    }
+
     /** Sessions start read-only (docs/decisions/0002), and below PostgreSQL 14 they do not report whether they still are. */
-    private static void prepare(Lease lease) throws SQLException {
-        SessionState session = lease.session();
-        if (!"off".equals(session.connection().getParameterStatus("default_transaction_read_only"))) {
-            session.connection().execSQLUpdate("SET default_transaction_read_only = off");
+    private static List<String> settings(Lease lease) {
+        List<String> settings = new ArrayList<>();
+        if (!"off".equals(lease.connection().getParameterStatus("default_transaction_read_only"))) {
+            settings.add("SET default_transaction_read_only = off");
         }
-        long timeout = lease.pool().profile().session().statementTimeout().toMillis();
-        if (session.statementTimeoutMillis() != timeout) {
-            session.connection().execSQLUpdate("SET statement_timeout = " + timeout);
-            session.statementTimeoutMillis(timeout);
+        if (lease.session().statementTimeoutMillis() != statementTimeout(lease)) {
+            settings.add("SET statement_timeout = " + statementTimeout(lease));
         }
+        return settings;
+    }
+
+    private static long statementTimeout(Lease lease) {
+        return lease.pool().profile().session().statementTimeout().toMillis();
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.camelpg.connection.tls.TlsHandshake;
 import io.camelpg.connection.tls.UntrustedServerException;
 import io.camelpg.error.PgErrorCode;
 import io.camelpg.error.PgException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -43,6 +45,15 @@ final class TlsFailures {
         return find(failure, SocketTimeoutException.class) != null;
     }
 
+    /** A server that ends or that is restarted does so; one that does not like a certificate may, if it saw any. */
+    private boolean endedWithoutAWord(SSLException ssl) {
+        Throwable cause = ssl;
+        while (cause != null && !(cause instanceof EOFException) && !(cause instanceof SocketException)) {
+            cause = cause.getCause();
+        }
+        return cause != null && (handshake == null || !handshake.isCertificateShown());
+    }
+
     /** In our words; null where TLS has nothing to do with it. */
     @Nullable
     PgException translate() {
@@ -60,6 +71,12 @@ final class TlsFailures {
                             + " network is safe; if the server does have TLS on, somebody in between suppresses it");
         }
         SSLException ssl = find(failure, SSLException.class);
+        if (ssl != null && endedWithoutAWord(ssl)) {
+            return exception(
+                    PgErrorCode.CONNECTION_FAILED,
+                    "the connection ended during the TLS handshake: " + ssl.getMessage(),
+                    null);
+        }
         if (ssl != null && !tookTooLong()) {
             return refused(String.valueOf(ssl.getMessage()));
         }

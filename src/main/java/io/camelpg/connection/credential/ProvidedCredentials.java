@@ -1,5 +1,6 @@
 package io.camelpg.connection.credential;
 
+import io.camelpg.connection.BackgroundThreads;
 import io.camelpg.connection.Credentials;
 import io.camelpg.connection.Login;
 import io.camelpg.connection.credential.CredentialCall.Answer;
@@ -18,13 +19,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A login that somebody else provides, such as a token of a cloud. Kept until it expires; asked for anew before that, on a
- * thread of its own, one call at a time, however many wait for it. Thread-safe.
+ * thread of its own, one call at a time, however many wait for it; a call that does not return is given up for another one.
+ * Thread-safe.
  */
 public final class ProvidedCredentials implements Credentials {
     private static final Logger LOG = LoggerFactory.getLogger(ProvidedCredentials.class);
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(1);
     /** Not asked more often than this, whatever becomes of its answers. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** A call that has taken so long will not return. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
     private record Held(Answer answer, Instant asked) {
         /** A tenth of its life before the end, a minute at most: renewed then, and used meanwhile. */
@@ -43,12 +47,30 @@ public final class ProvidedCredentials implements Credentials {
         }
     }
 
+    /** A call that is under way. */
+    private static final class Call {
+        private final CompletableFuture<Held> answer = new CompletableFuture<>();
+        private final Instant since;
+        private volatile @Nullable Thread thread;
+
+        Call(Instant since) {
+            this.since = since;
+        }
+
+        void interrupt() {
+            Thread running = thread;
+            if (running != null) {
+                running.interrupt();
+            }
+        }
+    }
+
     private final String connection;
     private final String provider;
     private final CredentialCall call;
     private final InstantSource clock;
     private @Nullable Held held;
-    private @Nullable CompletableFuture<Held> running;
+    private @Nullable Call running;
     private @Nullable PgException failure;
     private Instant failed = Instant.MIN;
 
@@ -109,19 +131,33 @@ public final class ProvidedCredentials implements Credentials {
     }
 
     private synchronized CompletableFuture<Held> ask() {
-        CompletableFuture<Held> known = running;
+        Instant now = clock.instant();
+        Call known = running;
         if (known != null) {
-            return known;
+            if (now.isBefore(known.since.plus(LONGEST_CALL))) {
+                return known.answer;
+            }
+            giveUp(known);
         }
-        CompletableFuture<Held> answer = new CompletableFuture<>();
-        running = answer;
-        Thread thread = new Thread(() -> askNow(answer), "camel-pg-provider-" + connection);
-        thread.setDaemon(true);
-        thread.start();
-        return answer;
+        Call started = new Call(now);
+        running = started;
+        if (!BackgroundThreads.aside(() -> askNow(started), "camel-pg-provider-" + connection)) {
+            running = null;
+            started.answer.completeExceptionally(failure("was not asked: there is no thread for it"));
+        }
+        return started.answer;
     }
 
-    private void askNow(CompletableFuture<Held> answer) {
+    /** Whoever waits for it is told, and nobody takes its answer any more. */
+    private void giveUp(Call lost) {
+        PgException wrong = failure("has not answered for a minute");
+        LOG.warn("{}", wrong.getMessage());
+        lost.answer.completeExceptionally(wrong);
+        lost.interrupt();
+    }
+
+    private void askNow(Call mine) {
+        mine.thread = Thread.currentThread();
         Instant asked = clock.instant();
         Held got = null;
         PgException wrong = null;
@@ -138,6 +174,9 @@ public final class ProvidedCredentials implements Credentials {
         }
         boolean first;
         synchronized (this) {
+            if (running != mine) {
+                return;
+            }
             running = null;
             first = failure == null;
             if (got != null && wrong == null) {
@@ -150,12 +189,12 @@ public final class ProvidedCredentials implements Credentials {
             }
         }
         if (got != null && wrong == null) {
-            answer.complete(got);
+            mine.answer.complete(got);
         } else if (wrong != null) {
             if (first) {
                 LOG.warn("{}", wrong.getMessage());
             }
-            answer.completeExceptionally(wrong);
+            mine.answer.completeExceptionally(wrong);
         }
     }
 

@@ -2,6 +2,7 @@ package io.camelpg.operation.upsert;
 
 import io.camelpg.operation.SourceRow;
 import java.util.BitSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A row with its fields in the places of the target's columns. The arrays are shared: not to be written to. */
@@ -49,12 +50,11 @@ final class SentRow {
 
     /** This row with the fields of a later one of the same key laid over its own. */
     SentRow overlaid(SentRow later, UpsertTarget target) {
-        int store = target.store();
         @Nullable Object[] merged = values.clone();
         BitSet both = (BitSet) present.clone();
         both.or(later.present);
         for (int i = later.present.nextSetBit(0); i >= 0; i = later.present.nextSetBit(i + 1)) {
-            if (i == store && present.get(i)) {
+            if (i == target.store() && target.mergesStored() && present.get(i)) {
                 merged[i] = StoredFields.merged(values[i], later.values[i]);
             } else if (!target.isKey(i)) {
                 // equal keys may be written differently, 1.0 and 1.00: the first one stays
@@ -62,6 +62,21 @@ final class SentRow {
             }
         }
         return new SentRow(later.index, later.source, merged, both, false);
+    }
+
+    /** Whether the server would merge stored fields of both, and this has them in a form that only it can merge. */
+    boolean onlyServerMerges(SentRow later, UpsertTarget target) {
+        int store = target.store();
+        return store >= 0
+                && target.mergesStored()
+                && present.get(store)
+                && later.present.get(store)
+                && !(values[store] instanceof Map && later.values[store] instanceof Map);
+    }
+
+    /** Whether the server would merge stored fields of an earlier row into those of this one. */
+    boolean mergesInto(UpsertTarget target) {
+        return target.store() >= 0 && target.mergesStored() && present.get(target.store());
     }
 
     /** This row with the key as an earlier one of the same key has it. */

@@ -12,6 +12,9 @@ final class SharedRow {
     /** The same for all who write together with others, so that they do not lock each other out. */
     static final Comparator<SharedRow> BY_KEY = SharedRow::compareKeys;
 
+    /** {@code pg_type.typcategory} */
+    private static final char NUMBERS = 'N';
+
     private final UpsertTarget target;
     private final CoalescedCall call;
     private final UpsertUnit unit;
@@ -60,15 +63,36 @@ final class SharedRow {
 
     private static int compareKeys(SharedRow one, SharedRow other) {
         for (int key : one.target.keys()) {
-            Object mine = one.unit.row().values()[key];
-            Object others = other.unit.row().values()[key];
-            int order = mine instanceof Number number && others instanceof Number second
-                    ? Double.compare(number.doubleValue(), second.doubleValue())
-                    : String.valueOf(mine).compareTo(String.valueOf(others));
+            boolean numbers = one.target.columns().get(key).column().category() == NUMBERS;
+            int order = compare(one.unit.row().values()[key], other.unit.row().values()[key], numbers);
             if (order != 0) {
                 return order;
             }
         }
         return 0;
+    }
+
+    /** @param numbers whether the column has numbers, which callers may send as text */
+    static int compare(@Nullable Object mine, @Nullable Object others, boolean numbers) {
+        Double number = numbers ? number(mine) : null;
+        Double second = numbers ? number(others) : null;
+        if (number != null && second != null) {
+            return number.compareTo(second);
+        }
+        return number == null && second == null
+                ? String.valueOf(mine).compareTo(String.valueOf(others))
+                : Boolean.compare(number == null, second == null);
+    }
+
+    /** Null for what is none. */
+    private static @Nullable Double number(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        try {
+            return value instanceof String text ? Double.valueOf(text) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 }

@@ -5,8 +5,10 @@ import io.camelpg.operation.TargetColumn;
 import io.camelpg.row.Columns;
 import io.camelpg.sql.Identifier;
 import io.camelpg.sql.TableName;
+import io.camelpg.type.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +19,10 @@ import java.util.stream.IntStream;
  */
 final class UpsertSql {
     private static final String COUNTS = "SELECT count(*) FILTER (WHERE w._i), count(*) FILTER (WHERE NOT w._i) FROM w";
+
+    private static final int VARCHAR = 1043;
+    /** bpchar, bit, varbit, and arrays of them and of varchar: a cast would cut off what an INSERT refuses. */
+    private static final Set<Integer> SIZED = Set.of(1042, 1560, 1562, 1014, 1015, 1561, 1563);
 
     private final UpsertTarget target;
     private final int[] columns;
@@ -75,7 +81,8 @@ final class UpsertSql {
 
     /**
      * Locks what is there in the order of the keys, updates it, and inserts the rest unless somebody else did meanwhile. For
-     * rows that cannot be inserted but can update, and where RETURNING does not tell inserted from updated.
+     * rows that cannot be inserted but can update, and where RETURNING does not tell inserted from updated. Where a trigger
+     * has changed keys nothing is left to try again: it cannot be told from what was inserted.
      */
     String existingFirst() {
         String sql = "WITH " + rows()
@@ -87,14 +94,15 @@ final class UpsertSql {
                 + ", i AS (" + insertHead() + " SELECT " + list(UpsertSql::sent)
                 + " FROM u WHERE u._n NOT IN (SELECT e._n FROM e)" + orderBy(UpsertSql::sent)
                 + " ON CONFLICT " + target.arbiter() + " DO NOTHING RETURNING " + keyResults() + results() + ") ";
-        String inserted = keys(key -> "i._k" + key, UpsertSql::sent);
+        String inserted = source == Source.ONE ? "true" : keys(key -> "i._k" + key, UpsertSql::sent);
         if (returning) {
             return sql + "SELECT d._n, false" + resultNames("d") + " FROM d UNION ALL SELECT u._n, true"
                     + resultNames("i") + " FROM u JOIN i ON " + inserted + " UNION ALL SELECT e._n, NULL"
                     + ", NULL".repeat(returnedColumns()) + " FROM e WHERE e._n NOT IN (SELECT d._n FROM d)";
         }
         return sql + "SELECT (SELECT count(*) FROM i), (SELECT count(*) FROM d), (SELECT array_agg(u._n) FROM u"
-                + " WHERE u._n NOT IN (SELECT e._n FROM e) AND NOT EXISTS (SELECT FROM i WHERE " + inserted + "))";
+                + " WHERE u._n NOT IN (SELECT e._n FROM e) AND NOT EXISTS (SELECT FROM i WHERE " + inserted + ")"
+                + " AND NOT EXISTS (SELECT FROM i WHERE NOT EXISTS (SELECT FROM u WHERE " + inserted + ")))";
     }
 
     /** Deletes the rows of these keys, locking them in their order. */
@@ -114,18 +122,21 @@ final class UpsertSql {
 
     /** For each row, in order, a number that it shares with the rows of an equal key. */
     String ranks() {
-        return "SELECT dense_rank() OVER (" + orderBy(this::asStored).substring(1) + ") FROM " + from()
+        return "SELECT dense_rank() OVER (" + orderBy(this::collated).substring(1) + ") FROM " + from()
                 + " ORDER BY u._n";
     }
 
-    private String asStored(int key) {
-        RelationColumn column = target.columns().get(key).column();
-        return "(" + field(key) + ")::" + column.declaredType()
-                + (column.collation() == null ? "" : " COLLATE " + column.collation());
+    private String collated(int key) {
+        String collation = target.columns().get(key).column().collation();
+        return collation == null ? stored(key) : "(" + stored(key) + ") COLLATE " + collation;
     }
 
     private String table() {
-        return new TableName(target.relation().schema(), target.relation().name()).quoted() + " AS t";
+        return qualified() + " AS t";
+    }
+
+    private String qualified() {
+        return new TableName(target.relation().schema(), target.relation().name()).quoted();
     }
 
     /** From the source itself; from {@code u} where its rows are needed once more. */
@@ -175,9 +186,35 @@ final class UpsertSql {
         return IntStream.of(columns).mapToObj(reference).collect(Collectors.joining(", "));
     }
 
-    /** The rows with values of their types, as a part of WITH. */
+    /** A field as its column has it: rounded, and without blanks that it has no room for. */
+    private String stored(int column) {
+        RelationColumn of = target.columns().get(column).column();
+        String field = field(column);
+        if (of.typmod() < 0 || SIZED.contains(of.typeOid())) {
+            return field;
+        }
+        String fits = of.typeOid() == VARCHAR
+                ? " AND length(rtrim(" + field + ")) <= "
+                        + target.columns().get(column).type().length(of.typmod())
+                : "";
+        return "CASE WHEN " + modifier(of) + " = " + of.typmod() + fits + " THEN (" + field + ")::" + of.declaredType()
+                + " ELSE " + field + " END";
+    }
+
+    /** The column's as it is now: a wider one must not have keys rounded to those of other rows. */
+    private String modifier(RelationColumn column) {
+        return "(SELECT a.atttypmod FROM pg_catalog.pg_attribute a WHERE a.attrelid = "
+                + SqlLiteral.of(qualified()) + "::pg_catalog.regclass AND a.attname = " + SqlLiteral.of(column.name())
+                + ")";
+    }
+
+    /** The rows with values of their types, as a part of WITH; what is compared is as it would be stored. */
     private String rows() {
-        return "u AS (SELECT " + list(column -> field(column) + " AS _" + column) + ", u._n FROM " + from() + ")";
+        return "u AS (SELECT " + list(column -> compared(column) + " AS _" + column) + ", u._n FROM " + from() + ")";
+    }
+
+    private String compared(int column) {
+        return target.isKey(column) || column == target.version() ? stored(column) : field(column);
     }
 
     private String from() {
@@ -204,7 +241,7 @@ final class UpsertSql {
         List<String> all = new ArrayList<>();
         for (int column : columns) {
             if (!target.isKey(column)) {
-                boolean merged = column == target.store() && target.plan().absent() == Absent.KEEP;
+                boolean merged = column == target.store() && target.mergesStored();
                 all.add(name(column) + " = "
                         + (merged ? "COALESCE(t." + name(column) + ", '{}') || " : "")
                         + value.apply(column));

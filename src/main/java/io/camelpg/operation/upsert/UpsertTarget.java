@@ -46,6 +46,11 @@ record UpsertTarget(
         return keys.contains(column);
     }
 
+    /** Whether unknown fields are added to those that are stored. */
+    boolean mergesStored() {
+        return plan.absent() == Absent.KEEP;
+    }
+
     /** Whether rows are put in the order of their keys before they are sent. */
     boolean ordersKeys() {
         return keys.stream().allMatch(key -> KeyOrder.knows(columns.get(key)));

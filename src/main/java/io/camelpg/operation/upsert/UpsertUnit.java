@@ -76,6 +76,9 @@ final class UpsertUnit {
     }
 
     private boolean overlay(SentRow later, UpsertTarget target) {
+        if (row.onlyServerMerges(later, target)) {
+            return false;
+        }
         row = row.overlaid(later, target);
         merged++;
         return true;
@@ -96,7 +99,7 @@ final class UpsertUnit {
         if (mine >= others) {
             return skip();
         }
-        if (!later.covers(row)) {
+        if (!later.covers(row) || row.mergesInto(target)) {
             return false;
         }
         row = later.keyedAs(row, target);

@@ -158,6 +158,37 @@ class ProvidedCredentialsTest {
     }
 
     @Test
+    void oneThatNeverReturnsIsGivenUpAfterAMinute() {
+        CountDownLatch ended = new CountDownLatch(1);
+        CompletableFuture<Answer> late = new CompletableFuture<>();
+        ProvidedCredentials credentials = credentials(() -> {
+            if (calls.incrementAndGet() > 1) {
+                return new Answer(new Login("app", Secret.of("second")), null);
+            }
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+                ended.countDown();
+            }
+            return late.join();
+        });
+        CompletableFuture<Login> patient = CompletableFuture.supplyAsync(() -> credentials.current(PATIENCE));
+        Await.until("it is asked", () -> calls.get() == 1);
+        now = START.plusSeconds(59);
+        assertThatThrownBy(() -> credentials.current(TimeUnit.MILLISECONDS.toNanos(50)))
+                .hasMessageContaining("did not answer within 50 ms");
+        assertThat(calls).hasValue(1);
+        now = START.plusSeconds(60);
+        assertThat(password(credentials.current(PATIENCE))).isEqualTo("second");
+        assertThatThrownBy(patient::join).hasMessageContaining("has not answered for a minute");
+        Await.until("it is interrupted", () -> ended.getCount() == 0);
+        late.complete(new Answer(new Login("app", Secret.of("first")), null));
+        Await.until("it has ended", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("camel-pg-provider-crm")));
+        assertThat(password(credentials.current(PATIENCE))).isEqualTo("second");
+    }
+
+    @Test
     void anExpiredAnswerIsAFailure() {
         life = Duration.ofSeconds(-1);
         assertThatThrownBy(() -> credentials(this::token).current(PATIENCE))
