@@ -8,6 +8,6 @@ SET state = :state,
     told_at = NULL,
     finished_at = CASE WHEN :state = 'done' THEN clock_timestamp() END
 WHERE id = :run AND owner = :owner
-RETURNING id, cutoff, state, moved, file, sha256, problem, started_at, md5(owner) AS attempt,
+RETURNING id, cutoff, state, moved, file, sha256, problem, started_at, left(md5(owner), 8) AS attempt,
           to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
           date_trunc('second', clock_timestamp() - started_at)::text AS duration

@@ -8,5 +8,5 @@ WHERE id = (
     ORDER BY id
     LIMIT 1
     FOR UPDATE SKIP LOCKED)
-RETURNING id, cutoff, state, moved, file, sha256, problem, started_at, md5(owner) AS attempt,
+RETURNING id, cutoff, state, moved, file, sha256, problem, started_at, left(md5(owner), 8) AS attempt,
           date_trunc('second', coalesce(finished_at, clock_timestamp()) - started_at)::text AS duration

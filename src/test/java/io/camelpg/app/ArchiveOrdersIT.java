@@ -332,6 +332,11 @@ class ArchiveOrdersIT {
     private void assertBackup(int run, int rows) throws IOException {
         Path file = Path.of(pg.scalar("SELECT file FROM archive_runs WHERE id = " + run));
         assertThat(file.getParent()).isEqualTo(directory.resolve("archive"));
+        // a former owner that stood still writes another one
+        assertThat(file.getFileName().toString())
+                .contains("-run-" + run + "-")
+                .endsWith(pg.scalar("SELECT '-' || left(md5(owner), 8) FROM archive_runs WHERE id = " + run)
+                        + ".ndjson.gz");
         try (GZIPInputStream input = new GZIPInputStream(Files.newInputStream(file))) {
             assertThat(new String(input.readAllBytes(), StandardCharsets.UTF_8).lines())
                     .hasSize(rows);
