@@ -204,6 +204,20 @@ class CoalesceIT {
     }
 
     @Test
+    void nobodyElseFindsWhatTheyLeftInTheirSession() throws Exception {
+        together(
+                        "pg:execute?coalesce=true&sql=SELECT set_config('app.tenant', 't' || :id, false), pg_sleep(0.01)",
+                        ids(40))
+                .forEach(Faults::body);
+        for (int i = 0; i < 8; i++) {
+            assertThat(body(pg.send(
+                            "pg:query?outputType=scalar&sql=SELECT coalesce(current_setting('app.tenant', true), '')",
+                            null)))
+                    .isEqualTo("");
+        }
+    }
+
+    @Test
     void rowsOfReturningAreEachCallersOwn() throws Exception {
         String uri = "pg:execute?coalesce=true&outputType=scalar&sql="
                 + "INSERT INTO counter VALUES (:id + 10, :id) RETURNING n * 2";

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The types of one database. Built-in ones are known; others are loaded on first use, together with what they consist of,
- * and kept; those with attributes for some seconds, unless a value shows earlier that they changed. Thread-safe: what several threads ask for at once may be loaded more than once, and is the same.
+ * and kept; those with attributes for some seconds, unless a value shows earlier that they changed. Thread-safe: what
+ * several threads ask for at once may be loaded more than once, and is the same.
  */
 public final class TypeCatalog {
     /** Nothing tells when a composite type gets other attributes, and in text a value may look as before. */
