@@ -198,23 +198,20 @@ public final class TransactionScope {
     /** As {@link Session#whole(Supplier)}. */
     <T> T whole(Supplier<T> work) {
         int before = written;
-        boolean done = false;
-        PgException reason = null;
         try {
-            T result = work.get();
-            done = true;
-            return result;
-        } catch (PgException e) {
-            reason = e;
-            throw e;
-        } finally {
-            if (!done && written != before) {
-                doom(
-                        reason != null
-                                ? reason
-                                : new PgException(PgErrorCode.TRANSACTION_FAILED, "a step ended half-way"));
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            if (written != before) {
+                doom(reason(e));
             }
+            throw e;
         }
+    }
+
+    private static PgException reason(Throwable e) {
+        return e instanceof PgException known
+                ? known
+                : new PgException(PgErrorCode.TRANSACTION_FAILED, "a step ended half-way");
     }
 
     private void noteFailure(PgException e) {
@@ -282,20 +279,12 @@ public final class TransactionScope {
         begin();
         session.command(Unit.SAVEPOINT + "; " + Unit.READS_ONLY);
         T result;
-        boolean done = false;
-        PgException reason = null;
         try {
             result = work.get();
-            done = true;
-        } catch (PgException e) {
-            reason = e;
+        } catch (RuntimeException | Error e) {
+            // whatever failed, here or at the server, nothing later is to be kept from writing
+            endReading(session, reason(e));
             throw e;
-        } finally {
-            if (!done) {
-                // whatever failed, here or at the server, nothing later is to be kept from writing
-                endReading(
-                        session, reason != null ? reason : new PgException(PgErrorCode.STATEMENT_FAILED, "no query"));
-            }
         }
         session.command(Unit.RELEASE);
         return result;
