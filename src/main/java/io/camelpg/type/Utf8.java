@@ -20,6 +20,13 @@ public final class Utf8 {
 
     /** Fails with PG-314 where the bytes are not UTF-8. */
     static void check(byte[] data, int offset, int length) {
+        if (!isValid(data, offset, length)) {
+            throw notUtf8();
+        }
+    }
+
+    /** Whether the bytes are UTF-8. */
+    public static boolean isValid(byte[] data, int offset, int length) {
         int limit = offset + length;
         int i = offset;
         while (i < limit) {
@@ -28,13 +35,27 @@ public final class Utf8 {
             } else if (data[i] >= 0) {
                 i++;
             } else {
-                i += sequence(data, i, limit);
+                int sequence = sequenceOrNone(data, i, limit);
+                if (sequence == 0) {
+                    return false;
+                }
+                i += sequence;
             }
         }
+        return true;
     }
 
-    /** The length of the sequence of several bytes that starts here (Unicode 15, table 3-7). */
+    /** The length of the sequence of several bytes that starts here; fails with PG-314 where there is none. */
     static int sequence(byte[] data, int at, int limit) {
+        int length = sequenceOrNone(data, at, limit);
+        if (length == 0) {
+            throw notUtf8();
+        }
+        return length;
+    }
+
+    /** As {@link #sequence}, or 0 (Unicode 15, table 3-7). */
+    private static int sequenceOrNone(byte[] data, int at, int limit) {
         int first = data[at] & 0xFF;
         if (first >= 0xC2 && first <= 0xDF && continues(data, at + 1, limit, 0x80, 0xBF)) {
             return 2;
@@ -55,7 +76,11 @@ public final class Utf8 {
                 return 4;
             }
         }
-        throw new PgException(
+        return 0;
+    }
+
+    private static PgException notUtf8() {
+        return new PgException(
                 PgErrorCode.DATA_ERROR,
                 "A text from the server is not valid UTF-8",
                 null,

@@ -1,8 +1,7 @@
 package io.camelpg.operation.load;
 
 import io.camelpg.type.OutputBuffer;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.camelpg.type.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,17 +34,8 @@ final class CsvRecord {
         return bytes;
     }
 
-    /** The replacement character is there by itself, or stands for what could not be read. */
     boolean isUtf8() {
-        if (toString().indexOf('\uFFFD') < 0) {
-            return true;
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        return Utf8.isValid(bytes, 0, bytes.length);
     }
 
     private int start(int field) {

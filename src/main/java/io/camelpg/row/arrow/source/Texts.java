@@ -1,7 +1,6 @@
 package io.camelpg.row.arrow.source;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.camelpg.type.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,8 +10,9 @@ enum Texts {
         @Override
         Object of(Slice bytes) {
             String text = new String(bytes.bytes(), bytes.offset(), bytes.length(), StandardCharsets.UTF_8);
-            if (text.indexOf('\uFFFD') >= 0) {
-                requireUtf8(bytes);
+            // the replacement character is there by itself, or stands for what could not be read
+            if (text.indexOf('\uFFFD') >= 0 && !Utf8.isValid(bytes.bytes(), bytes.offset(), bytes.length())) {
+                throw Faults.value("is a text that is not UTF-8");
             }
             return text;
         }
@@ -25,13 +25,4 @@ enum Texts {
     };
 
     abstract Object of(Slice bytes);
-
-    /** The replacement character is there by itself, or stands for what could not be read. */
-    private static void requireUtf8(Slice bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.bytes(), bytes.offset(), bytes.length()));
-        } catch (CharacterCodingException e) {
-            throw Faults.value("is a text that is not UTF-8");
-        }
-    }
 }
