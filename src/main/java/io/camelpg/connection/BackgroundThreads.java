@@ -71,14 +71,19 @@ public final class BackgroundThreads {
      * @return false where the process gets no more threads, and nothing was run
      */
     public static boolean aside(Runnable work, String name) {
+        return start(work, name) != null;
+    }
+
+    /** As {@link #aside}: the thread, or null where there is none to be had. */
+    public static @Nullable Thread start(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         try {
             thread.start();
-            return true;
+            return thread;
         } catch (OutOfMemoryError e) {
             LOG.warn("{} did not start: {}", name, e.getMessage());
-            return false;
+            return null;
         }
     }
 

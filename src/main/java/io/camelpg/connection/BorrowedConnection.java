@@ -136,7 +136,8 @@ final class BorrowedConnection implements InvocationHandler {
         }
     }
 
-    private static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
+    /** With what the method itself throws. */
+    static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         try {
             return method.invoke(target, arguments);

@@ -33,15 +33,8 @@ final class CredentialWatch implements AutoCloseable {
 
     synchronized void start() {
         if (needed && thread == null && !closed) {
-            Thread started = new Thread(this::run, "camel-pg-login-" + name);
-            started.setDaemon(true);
-            try {
-                started.start();
-                thread = started;
-            } catch (OutOfMemoryError e) {
-                // The next connection tries again.
-                LOG.warn("{} did not start: {}", started.getName(), e.getMessage());
-            }
+            // where there is none to be had, the next connection tries again
+            thread = BackgroundThreads.start(this::run, "camel-pg-login-" + name);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.camelpg.connection;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -51,11 +50,7 @@ final class FirstConnection implements InvocationHandler {
                 && type.isInstance(connection)) {
             return connection;
         }
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
-        }
+        return BorrowedConnection.call(connection, method, arguments);
     }
 
     private int isolation() throws SQLException {

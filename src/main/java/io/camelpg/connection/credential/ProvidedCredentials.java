@@ -51,17 +51,10 @@ public final class ProvidedCredentials implements Credentials {
     private static final class Call {
         private final CompletableFuture<Held> answer = new CompletableFuture<>();
         private final Instant since;
-        private volatile @Nullable Thread thread;
+        private @Nullable Thread thread;
 
         Call(Instant since) {
             this.since = since;
-        }
-
-        void interrupt() {
-            Thread running = thread;
-            if (running != null) {
-                running.interrupt();
-            }
         }
     }
 
@@ -141,7 +134,8 @@ public final class ProvidedCredentials implements Credentials {
         }
         Call started = new Call(now);
         running = started;
-        if (!BackgroundThreads.aside(() -> askNow(started), "camel-pg-provider-" + connection)) {
+        started.thread = BackgroundThreads.start(() -> askNow(started), "camel-pg-provider-" + connection);
+        if (started.thread == null) {
             running = null;
             started.answer.completeExceptionally(failure("was not asked: there is no thread for it"));
         }
@@ -153,11 +147,12 @@ public final class ProvidedCredentials implements Credentials {
         PgException wrong = failure("has not answered for a minute");
         LOG.warn("{}", wrong.getMessage());
         lost.answer.completeExceptionally(wrong);
-        lost.interrupt();
+        if (lost.thread != null) {
+            lost.thread.interrupt();
+        }
     }
 
     private void askNow(Call mine) {
-        mine.thread = Thread.currentThread();
         Instant asked = clock.instant();
         Held got = null;
         PgException wrong = null;
